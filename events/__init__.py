@@ -1,0 +1,1 @@
+"""The domain: an event's registrations from the page to the monitoring report."""

@@ -1,0 +1,1 @@
+"""Who may see and do what in which event; the scoped base of every staff screen."""

@@ -1,0 +1,1 @@
+"""Badge designs and their PDF."""

@@ -1,0 +1,1 @@
+"""Programme to iCalendar: public and personal feeds."""

@@ -1,0 +1,1 @@
+"""Families, events, countries and regions, categories of participant."""

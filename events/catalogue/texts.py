@@ -1,0 +1,125 @@
+"""Short texts in the six languages of the United Nations, kept in one column."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+LANGUAGES = {
+    "en": "English",
+    "fr": "Français",
+    "es": "Español",
+    "ar": "العربية",
+    "zh-hans": "中文",
+    "ru": "Русский",
+}
+RIGHT_TO_LEFT = frozenset({"ar"})
+
+
+class Texts(dict[str, str]):
+    """A text by language code. English is the fallback for a language without a text."""
+
+    def language(self, wanted: str | None = None) -> str:
+        """The language in which `wanted` (the active language by default) can be served."""
+        wanted = wanted or get_language() or "en"
+        return wanted if self.get(wanted) else "en"
+
+    def text(self, wanted: str | None = None) -> str:
+        """The text in `wanted` (the active language by default), else in English."""
+        return self.get(self.language(wanted), "")
+
+    def __str__(self) -> str:
+        """The text in the active language."""
+        return self.text()
+
+
+class TextsWidget(forms.MultiWidget):
+    """One input a language, each with its own `lang` and direction."""
+
+    template_name = "django/forms/widgets/texts.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        """Build the six inputs."""
+        widgets = {
+            code: forms.TextInput({
+                "lang": code, "dir": "rtl" if code in RIGHT_TO_LEFT else "ltr", "aria-label": name,
+            })
+            for code, name in LANGUAGES.items()
+        }
+        super().__init__(widgets, attrs)
+
+    def decompress(self, value: dict[str, str] | None) -> list[str]:
+        """The stored texts in the order of the inputs."""
+        return [(value or {}).get(code, "") for code in LANGUAGES]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Give each input its language's name for the label."""
+        context = super().get_context(name, value, attrs)
+        for subwidget, label in zip(context["widget"]["subwidgets"], LANGUAGES.values(), strict=True):
+            subwidget["label"] = label
+        return context
+
+
+class TextsFormField(forms.MultiValueField):
+    """Six texts of which English is needed when the field is required."""
+
+    widget = TextsWidget
+
+    def __init__(self, *, max_length: int, required: bool = True, **kwargs: Any) -> None:
+        """`max_length` is in characters for each language."""
+        for unused in ("encoder", "decoder"):
+            kwargs.pop(unused, None)
+        self.english_required = required
+        fields = [forms.CharField(required=False, max_length=max_length) for _code in LANGUAGES]
+        super().__init__(fields, required=False, require_all_fields=False, **kwargs)
+
+    def compress(self, data_list: list[str]) -> Texts:
+        """The texts that are not empty, by language."""
+        return Texts({code: text for code, text in zip(LANGUAGES, data_list, strict=False) if text})
+
+    def clean(self, value: list[str]) -> Texts:
+        """Refuse a required field without an English text."""
+        texts = super().clean(value) or Texts()
+        if self.english_required and not texts.get("en"):
+            raise ValidationError(_("Enter the English text."), code="required")
+        return texts
+
+
+class TextsField(models.JSONField):
+    """A column of `Texts`, at most `max_length` characters a language."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """`max_length` bounds each language, in characters."""
+        kwargs.setdefault("max_length", 255)
+        kwargs.setdefault("default", Texts)
+        super().__init__(*args, **kwargs)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Texts:
+        """Wrap the stored object."""
+        return Texts(super().from_db_value(value, expression, connection) or {})
+
+    def to_python(self, value: Any) -> Texts:
+        """Wrap a value that comes from a form or a fixture."""
+        return Texts(super().to_python(value) or {})
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        """Accept known languages with bounded texts only."""
+        super().validate(value, model_instance)
+        for code, text in value.items():
+            if code not in LANGUAGES or not isinstance(text, str) or len(text) > (self.max_length or 0):
+                raise ValidationError(_("Enter one text for each language, none too long."), code="invalid")
+
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        """Six inputs instead of raw JSON."""
+        return TextsFormField(
+            **{
+                "max_length": self.max_length,
+                "required": not self.blank,
+                "label": self.verbose_name,
+                "help_text": self.help_text,
+                **{k: v for k, v in kwargs.items() if k in {"label", "help_text", "initial"}},
+            }
+        )

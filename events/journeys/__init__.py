@@ -1,0 +1,1 @@
+"""Acts that cross the rooms: confirm, my registration, the demonstration."""

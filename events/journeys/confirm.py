@@ -1,0 +1,65 @@
+"""Confirming a registration: the registration, its price, its ticket, its mail and its place, all or none."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..catalogue.models import Category, Event
+from ..once.services import Outcome, body_hash, run_once
+from ..outbox.services import queue
+from ..payments.pricing import price_for
+from ..registration.models import Registration
+from ..registration.places import take_place
+from ..registration.selectors import Window, registration_window
+from ..registration.services import register
+from ..registration.states import State
+from ..tickets.services import issue_ticket
+
+
+class ClosedError(Exception):
+    """Registration is not open (any more). `window` says why."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window.value)
+        self.window = window
+
+
+def confirm(
+    *,
+    event: Event,
+    category: Category,
+    answers: Mapping[str, Any],
+    key: str,
+    form_session: str,
+    address: str,
+) -> Outcome:
+    """Register once for this key; the outcome's result is the registration's reference.
+
+    Raises `ClosedError`, `NoPlaceLeftError` (nothing is kept then) and `KeyReusedError`.
+    """
+
+    def act() -> str:
+        window = registration_window(event)
+        if window not in {Window.OPEN, Window.FULL}:
+            raise ClosedError(window)
+        registration = register(event=event, category=category, answers=dict(answers), price=price_for(category))
+        if registration.state == State.CONFIRMED:
+            issue_ticket(registration=registration)
+        tell(registration)
+        take_place(event_id=event.pk, category_id=category.pk)
+        return registration.reference
+
+    meaning = body_hash({**{k: str(v) for k, v in answers.items()}, "category": category.pk})
+    return run_once(key=key, actor=form_session, address=address, body=meaning, act=act)
+
+
+def tell(registration: Registration) -> None:
+    """Queue the mail that fits the registration's state, once for each state change."""
+    kind = "confirmation" if registration.state == State.CONFIRMED else registration.state
+    queue(
+        kind=kind,
+        to=registration.email,
+        language=registration.language,
+        about={"registration": registration.pk},
+        once=f"{kind}:{registration.pk}",
+        event_id=registration.event_id,
+    )

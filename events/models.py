@@ -1,0 +1,40 @@
+"""Django's register of the domain's models."""
+
+from .access.models import AccessRecord, Invitation, Membership
+from .catalogue.models import Category, Country, Event, Family, PartyStatus, Rppo
+from .checkin.models import Admission, Checkpoint, Device, Gate, Scan
+from .once.models import IdempotencyKey
+from .outbox.models import Job, Message
+from .programme.models import Room, Session, Speaker
+from .registration.models import Counter, Registration, StateChange
+from .reports.models import PublishedFigure, RecordedFigure
+from .tickets.models import Ticket
+
+__all__ = [
+    "AccessRecord",
+    "Admission",
+    "Category",
+    "Checkpoint",
+    "Counter",
+    "Country",
+    "Device",
+    "Event",
+    "Family",
+    "Gate",
+    "IdempotencyKey",
+    "Invitation",
+    "Job",
+    "Membership",
+    "Message",
+    "PartyStatus",
+    "PublishedFigure",
+    "RecordedFigure",
+    "Registration",
+    "Room",
+    "Rppo",
+    "Scan",
+    "Session",
+    "Speaker",
+    "StateChange",
+    "Ticket",
+]

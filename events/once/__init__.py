@@ -1,0 +1,1 @@
+"""The same request done once: idempotency keys."""

@@ -1,0 +1,51 @@
+"""Doing a request once."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from .models import IdempotencyKey
+
+
+class KeyReusedError(Exception):
+    """The key was used before for another body or address: answer 422."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the request led to; `repeated` when an earlier, equal request had done it."""
+
+    result: str
+    repeated: bool
+
+
+def body_hash(body: Mapping[str, Any]) -> str:
+    """SHA-256 of the body's meaning: key order does not matter."""
+    return hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def run_once(*, key: str, actor: str, address: str, body: str, act: Callable[[], str]) -> Outcome:
+    """Run `act` in one transaction with its key, or give the result of the equal request before.
+
+    The key is inserted before `act` runs, so of two parallel requests the second waits for the
+    first and then gets its result. When `act` raises, nothing is stored and the error goes on.
+
+    Raises `KeyReusedError` when the key stands for another body or address.
+    """
+    try:
+        with transaction.atomic():
+            row = IdempotencyKey.objects.create(key=key, actor=actor, address=address, body_hash=body)
+            row.result = act()
+            row.save(update_fields=["result"])
+            return Outcome(row.result, repeated=False)
+    except IntegrityError:
+        stored = IdempotencyKey.objects.filter(key=key, actor=actor).first()
+        if stored is None:
+            raise
+    if (stored.address, stored.body_hash) != (address, body):
+        raise KeyReusedError(key)
+    return Outcome(stored.result, repeated=True)

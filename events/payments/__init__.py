@@ -1,0 +1,1 @@
+"""Fees and how they are paid."""

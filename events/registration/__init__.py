@@ -1,0 +1,1 @@
+"""Forms, states and places of a registration."""

@@ -1,0 +1,37 @@
+"""Taking and giving back places: counters with a guard, never a count followed by an insert."""
+
+from django.db.models import F, Q
+
+from .models import Counter
+
+
+class NoPlaceLeftError(Exception):
+    """A counter is full. `category_full` says whether it was the category's own counter."""
+
+    def __init__(self, *, category_full: bool) -> None:
+        super().__init__("category full" if category_full else "event full")
+        self.category_full = category_full
+
+
+def take_place(*, event_id: int, category_id: int) -> None:
+    """Take one place in the event's and the category's counters, as the last act of a transaction.
+
+    Counters are taken in ascending primary key order, so that transactions never wait for each
+    other in a circle. Raises `NoPlaceLeftError`; the caller's transaction must then be rolled back.
+    """
+    for counter in _counters(event_id, category_id):
+        free = Q(capacity__isnull=True) | Q(taken__lt=F("capacity"))
+        if not Counter.objects.filter(free, pk=counter.pk).update(taken=F("taken") + 1):
+            raise NoPlaceLeftError(category_full=counter.category_id is not None)
+
+
+def give_place_back(*, event_id: int, category_id: int) -> None:
+    """Give one place back, as the last act of a transaction."""
+    for counter in _counters(event_id, category_id):
+        Counter.objects.filter(pk=counter.pk, taken__gt=0).update(taken=F("taken") - 1)
+
+
+def _counters(event_id: int, category_id: int) -> list[Counter]:
+    """The counters that a registration of this category counts in, in lock order."""
+    mine = Q(category__isnull=True) | Q(category_id=category_id)
+    return list(Counter.objects.filter(mine, event_id=event_id).only("pk", "category_id").order_by("pk"))

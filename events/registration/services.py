@@ -1,0 +1,111 @@
+"""Every write to a registration: one transaction, its audit line, its places."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from ..catalogue.models import Category, Event
+from .models import Counter, Registration, StateChange
+from .names import fold
+from .places import give_place_back, take_place
+from .reference import new_reference
+from .states import HOLDS_PLACE, State, Transition, after, initial
+
+CONSENT_VERSION = "2026-11"
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a registration costs, frozen when it is made. Minor units of an ISO 4217 currency."""
+
+    minor: int
+    currency: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who changes a state."""
+
+    kind: StateChange.Actor
+    user: AbstractBaseUser | None = None
+
+
+DELEGATE = Actor(StateChange.Actor.DELEGATE)
+
+
+def register(*, event: Event, category: Category, answers: dict[str, object], price: Price) -> Registration:
+    """Make a registration with its first audit line. The caller takes the place last (`take_place`).
+
+    `answers` are the cleaned fields of the form, named as the model's fields. Must run in a
+    transaction.
+    """
+    registration = Registration(
+        event=event,
+        category=category,
+        reference=new_reference(),
+        state=initial(needs_approval=category.needs_approval),
+        price_minor=price.minor,
+        currency=price.currency,
+        price_explanation=price.explanation,
+        consent_at=timezone.now(),
+        consent_version=CONSENT_VERSION,
+        **answers,
+    )
+    registration.name_folded = fold(registration.name)
+    registration.email_folded = fold(registration.email)
+    registration.save(force_insert=True)
+    StateChange.objects.create(
+        registration=registration,
+        transition=Transition.SUBMIT,
+        to_state=registration.state,
+        actor=StateChange.Actor.DELEGATE,
+    )
+    return registration
+
+
+@transaction.atomic
+def change_state(*, registration: Registration, transition: Transition, actor: Actor, reason: str = "") -> Registration:
+    """Take the registration through `transition`, write its audit line, give its place back if it ends.
+
+    Raises `NotAllowedError` when the state, read under a lock, does not allow it.
+    """
+    locked = Registration.objects.select_for_update().get(pk=registration.pk)
+    before = State(locked.state)
+    locked.state = after(before, transition)
+    locked.save(update_fields=["state", "updated_at"])
+    StateChange.objects.create(
+        registration=locked,
+        transition=transition,
+        from_state=before,
+        to_state=locked.state,
+        actor=actor.kind,
+        user=actor.user,
+        reason=reason,
+    )
+    if before in HOLDS_PLACE and locked.state not in HOLDS_PLACE:
+        give_place_back(event_id=locked.event_id, category_id=locked.category_id)
+    return locked
+
+
+@transaction.atomic
+def set_capacity(*, event: Event, category: Category | None, capacity: int | None) -> Counter:
+    """Set the places of the event (no category) or of a category; None means without limit.
+
+    A capacity below what is taken is refused by the database (IntegrityError).
+    """
+    counter, _made = Counter.objects.update_or_create(
+        event=event, category=category, defaults={"capacity": capacity}
+    )
+    return counter
+
+
+@transaction.atomic
+def renew_link(*, registration: Registration) -> Registration:
+    """Revoke every personal link sent so far."""
+    locked = Registration.objects.select_for_update().get(pk=registration.pk)
+    locked.link_version += 1
+    locked.save(update_fields=["link_version", "updated_at"])
+    return locked

@@ -1,0 +1,51 @@
+"""Figures that were recorded or published elsewhere, kept apart from those computed here."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ..catalogue.regions import WorkshopRegion
+
+
+class RecordedFigure(models.Model):
+    """Known counts of an event held without this system. None means that the number was not found."""
+
+    event = models.OneToOneField(
+        "events.Event", models.CASCADE, null=True, blank=True, related_name="recorded_figure", verbose_name=_("event")
+    )
+    family = models.ForeignKey("events.Family", models.PROTECT, verbose_name=_("family"))
+    year = models.PositiveSmallIntegerField(_("year"))
+    label = models.CharField(_("what"), max_length=160)
+    workshop_region = models.CharField(_("workshop region"), max_length=30, choices=WorkshopRegion, blank=True)
+    participants = models.PositiveIntegerField(_("participants"), null=True, blank=True)
+    countries = models.PositiveIntegerField(_("countries"), null=True, blank=True)
+    women = models.PositiveIntegerField(_("women"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=300)
+
+    class Meta:
+        verbose_name = _("recorded figure")
+        verbose_name_plural = _("recorded figures")
+        ordering = ("year", "label")
+        constraints = (models.UniqueConstraint(fields=("family", "year", "label"), name="one_recorded_figure"),)
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.year}"
+
+
+class PublishedFigure(models.Model):
+    """A total that the Secretariat published, with its source and its own definition. Never computed."""
+
+    family = models.ForeignKey("events.Family", models.PROTECT, verbose_name=_("family"))
+    year = models.PositiveSmallIntegerField(_("year"))
+    participants = models.PositiveIntegerField(_("participants"))
+    countries = models.PositiveIntegerField(_("countries"))
+    source = models.CharField(_("source"), max_length=300)
+    definition = models.CharField(_("definition"), max_length=500)
+
+    class Meta:
+        verbose_name = _("published figure")
+        verbose_name_plural = _("published figures")
+        ordering = ("year",)
+        constraints = (models.UniqueConstraint(fields=("family", "year"), name="one_published_figure"),)
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.participants}/{self.countries}"

@@ -1,0 +1,1 @@
+"""The opaque code and its QR symbol."""

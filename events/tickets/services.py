@@ -1,0 +1,19 @@
+"""Issuing and revoking tickets."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from ..registration.models import Registration
+from .code import new_code
+from .models import Ticket
+
+
+def issue_ticket(*, registration: Registration) -> Ticket:
+    """Give a confirmed registration its code. Must run in the confirming transaction."""
+    return Ticket.objects.create(registration=registration, code=new_code())
+
+
+@transaction.atomic
+def revoke_ticket(*, registration: Registration) -> None:
+    """The code opens no door any more; the row stays for the record."""
+    Ticket.objects.filter(registration=registration, revoked_at__isnull=True).update(revoked_at=timezone.now())

@@ -1,0 +1,1 @@
+"""The project and its pages: what the Secretariat edits."""

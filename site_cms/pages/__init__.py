@@ -1,0 +1,1 @@
+"""The page types that the Secretariat edits."""

@@ -1,0 +1,9 @@
+"""Settings of the test-suite. DATABASE_URL chooses the database, as everywhere."""
+
+from .base import *  # noqa: F403 - Django's way to derive settings
+
+DEMONSTRATION = True
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
