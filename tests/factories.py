@@ -1,0 +1,117 @@
+"""Rows for tests, each with sensible values and every field open to change."""
+
+import datetime as dt
+import itertools
+from typing import Any
+
+from django.utils import timezone
+
+from events.catalogue.models import Category, Country, Event, Family, PartyStatus, Rppo
+from events.checkin.models import Checkpoint, Gate
+from events.programme.models import Room, Session
+from events.registration.models import Registration
+from events.registration.places import take_place
+from events.registration.services import Price, register, set_capacity
+from events.registration.states import State
+from events.tickets.services import issue_ticket
+
+_numbers = itertools.count(1)
+
+FREE = Price(minor=0, currency="USD", explanation="Free of charge")
+
+
+def make_country(iso2: str = "KE", name: str = "Kenya", **fields: Any) -> Country:
+    """A country; the same code gives the same row. `status` adds its standing since 1952."""
+    status = fields.pop("status", None)
+    country, _made = Country.objects.get_or_create(iso2=iso2, defaults={"name": {"en": name}, **fields})
+    if status:
+        PartyStatus.objects.get_or_create(country=country, since=dt.date(1952, 4, 3), defaults={"status": status})
+    return country
+
+
+def make_rppo(acronym: str = "EPPO", **fields: Any) -> Rppo:
+    """A regional plant protection organization."""
+    rppo, _made = Rppo.objects.get_or_create(acronym=acronym, defaults={"name": {"en": acronym}, **fields})
+    return rppo
+
+
+def make_family(slug: str = "ephyto", **fields: Any) -> Family:
+    """A family; the same slug gives the same row."""
+    family, _made = Family.objects.get_or_create(slug=slug, defaults={"name": {"en": slug.title()}, **fields})
+    return family
+
+
+def make_event(code: str | None = None, *, capacity: int | None = None, **fields: Any) -> Event:
+    """An announced event next month whose registration is open, with a counter of `capacity` places."""
+    today = timezone.now().date()
+    number = next(_numbers)
+    values: dict[str, Any] = {
+        "code": code or f"EVENT-{number}",
+        "title": {"en": f"Event {number}"},
+        "start_date": today + dt.timedelta(days=30),
+        "end_date": today + dt.timedelta(days=32),
+        "zone": "Asia/Kuala_Lumpur",
+        "place": {"en": "Kuala Lumpur, Malaysia"},
+        "state": Event.State.ANNOUNCED,
+        "registration_opens_at": timezone.now() - dt.timedelta(days=1),
+        "registration_closes_at": timezone.now() + dt.timedelta(days=20),
+    } | fields
+    values.setdefault("family", make_family())
+    event = Event.objects.create(**values)
+    set_capacity(event=event, category=None, capacity=capacity)
+    return event
+
+
+def make_category(event: Event, letter: str = "D", *, capacity: int | None = None, **fields: Any) -> Category:
+    """A category of the event, with a counter of `capacity` places."""
+    values = {"label": {"en": f"Category {letter}"}} | fields
+    category = Category.objects.create(event=event, letter=letter, **values)
+    set_capacity(event=event, category=category, capacity=capacity)
+    return category
+
+
+def answers(**fields: Any) -> dict[str, Any]:
+    """The cleaned answers of the registration form."""
+    number = next(_numbers)
+    values: dict[str, Any] = {
+        "name": f"Delegate {number}",
+        "email": f"delegate{number}@example.org",
+        "representing": Registration.Representing.OTHER,
+        "organization": "Example Laboratory",
+        "function": "Inspector",
+        "gender": Registration.Gender.NOT_SAID,
+        "languages": ["en"],
+        "language": "en",
+    }
+    return values | fields
+
+
+def make_registration(event: Event, category: Category | None = None, **fields: Any) -> Registration:
+    """A registration made by the services, with its ticket when it is confirmed.
+
+    Must run in a transaction (every `db` test does).
+    """
+    category = category or event.categories.first() or make_category(event)
+    registration = register(event=event, category=category, answers=answers(**fields), price=FREE)
+    if registration.state == State.CONFIRMED:
+        issue_ticket(registration=registration)
+    take_place(event_id=event.pk, category_id=category.pk)
+    return registration
+
+
+def make_gate(event: Event, name: str = "Main entrance") -> Gate:
+    """A gate of the event's entrance."""
+    checkpoint, _made = Checkpoint.objects.get_or_create(event=event, session=None, defaults={"name": "Entrance"})
+    return Gate.objects.create(checkpoint=checkpoint, name=name)
+
+
+def make_session(event: Event, day: int = 0, hour: int = 9, **fields: Any) -> Session:
+    """A session of one hour on a day of the event, in the event's zone."""
+    start = dt.datetime.combine(event.start_date + dt.timedelta(days=day), dt.time(hour), tzinfo=event.tz)
+    values = {"title": {"en": "Opening"}, "start": start, "end": start + dt.timedelta(hours=1)} | fields
+    return Session.objects.create(event=event, **values)
+
+
+def make_room(event: Event, name: str = "Plenary hall") -> Room:
+    """A room of the event."""
+    return Room.objects.create(event=event, name=name)
