@@ -103,8 +103,10 @@ class Event(models.Model):
     registration_closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
     asks_nationality = models.BooleanField(_("ask for the nationality"), default=False)
     is_demonstration = models.BooleanField(_("demonstration"), default=False, editable=False)
-    note = models.CharField(
-        _("note on the facts"), max_length=300, blank=True,
+    note = TextsField(
+        _("note on the facts"),
+        max_length=300,
+        blank=True,
         help_text=_("For example the source, or that something is illustrative. Shown on the page."),
     )
     sequence = models.PositiveIntegerField(default=0, editable=False)
