@@ -8,6 +8,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from . import health
 
+handler400 = "site_cms.errors.bad_request"
+handler500 = "site_cms.errors.server_error"
+
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
