@@ -44,7 +44,9 @@ def _encode(raw: bytes) -> str:
 
 
 def _decode(token: str) -> bytes:
+    """The bytes of a token; empty when it is none, or not in the one form that `_encode` gives."""
     try:
-        return base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
+        raw = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
     except ValueError:
         return b""
+    return raw if _encode(raw) == token else b""

@@ -1,9 +1,10 @@
 """Reads of registrations: what the public, the person and the staff may see."""
 
 import datetime as dt
+from dataclasses import dataclass
 from enum import Enum
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from ..catalogue.models import Category, Event
@@ -24,7 +25,13 @@ class Window(Enum):
 
 
 def registration_window(event: Event, now: dt.datetime | None = None) -> Window:
-    """The state of the event's registration at `now`."""
+    """The state of the event's registration at `now`. At most one query."""
+    window = window_by_date(event, now)
+    return Window.FULL if window is Window.OPEN and not open_categories(event) else window
+
+
+def window_by_date(event: Event, now: dt.datetime | None = None) -> Window:
+    """The same, whether or not a place is left: open, or why not. No query."""
     now = now or timezone.now()
     if event.state == Event.State.CANCELLED:
         return Window.CANCELLED
@@ -36,19 +43,29 @@ def registration_window(event: Event, now: dt.datetime | None = None) -> Window:
         return Window.NOT_YET
     if event.registration_closes_at is not None and now >= event.registration_closes_at:
         return Window.CLOSED
-    return Window.OPEN if open_categories(event) else Window.FULL
+    return Window.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A category, and whether its places or the event's are all taken."""
+
+    category: Category
+    is_full: bool
+
+
+def offers(event: Event) -> list[Offer]:
+    """Every category of the event in order. One query."""
+    counters = Counter.objects.filter(
+        Q(category=OuterRef("pk")) | Q(event=OuterRef("event"), category__isnull=True), capacity__lte=F("taken")
+    )
+    categories = event.categories.annotate(is_full=Exists(counters)).order_by("position", "pk")
+    return [Offer(category, category.is_full) for category in categories]
 
 
 def open_categories(event: Event) -> list[Category]:
     """The categories in which a place is left, in order; none when the event itself is full."""
-    full: set[int | None] = {
-        counter.category_id
-        for counter in Counter.objects.filter(event=event)
-        if counter.capacity is not None and counter.taken >= counter.capacity
-    }
-    if None in full:
-        return []
-    return [category for category in event.categories.all() if category.pk not in full]
+    return [offer.category for offer in offers(event) if not offer.is_full]
 
 
 def registration_by_token(token: str) -> Registration | None:
@@ -67,3 +84,8 @@ def registration_by_token(token: str) -> Registration | None:
 def registrations_in(event_ids: list[int]) -> QuerySet[Registration]:
     """The registrations of these events, with what a list shows."""
     return Registration.objects.filter(event__in=event_ids).select_related("event", "category", "country", "rppo")
+
+
+def registration_by_reference(event: Event, reference: str) -> Registration | None:
+    """The registration of this event with `reference`, or None."""
+    return event.registrations.select_related("category").filter(reference=reference).first()

@@ -7,13 +7,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..catalogue.models import Category, Event
-from .models import Counter, Registration, StateChange
+from .models import NAME_LENGTH, Counter, Registration, StateChange
 from .names import fold
 from .places import give_place_back, take_place
 from .reference import new_reference
 from .states import HOLDS_PLACE, State, Transition, after, initial
 
 CONSENT_VERSION = "2026-11"
+FOLDED_NAME_LENGTH = 3 * NAME_LENGTH
+"""The folded name's column. A fold may be longer (U+FDFA): what does not fit is not searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def register(*, event: Event, category: Category, answers: dict[str, object], pr
         consent_version=CONSENT_VERSION,
         **answers,
     )
-    registration.name_folded = fold(registration.name)
+    registration.name_folded = fold(registration.name)[:FOLDED_NAME_LENGTH]
     registration.email_folded = fold(registration.email)
     registration.save(force_insert=True)
     StateChange.objects.create(
