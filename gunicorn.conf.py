@@ -10,7 +10,7 @@ from site_cms.logs import masked_path
 
 
 class DiscreetLog(Logger):
-    """An access log without personal links. The format below leaves out addresses and query strings as well."""
+    """An access log without personal links; its format leaves out addresses and query strings as well."""
 
     def atoms(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> dict[str, Any]:
         """Gunicorn's parts of a log line, with a masked path."""

@@ -44,8 +44,8 @@ def _prepare_database() -> None:
 
 
 def _become_processes(port: str) -> None:
-    # Replacing this process leaves no idle Django in memory. Without --env, honcho would read a file .env, which
-    # the preparation above has not seen.
+    # Replacing this process leaves no idle Django in memory. Without --env, honcho would read a file .env,
+    # which the preparation above has not seen.
     options = ["--env", os.devnull, "--procfile", "Procfile.dev"]
     command = [sys.executable, "-m", "honcho", *options, "start", "--port", port]
     os.execve(sys.executable, command, os.environ | {"PYTHONUNBUFFERED": "1"})  # noqa: S606 - fixed command
