@@ -1,5 +1,6 @@
 """Every write to a registration: one transaction, its audit line, its places."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -38,16 +39,18 @@ class Actor:
 DELEGATE = Actor(StateChange.Actor.DELEGATE)
 
 
-def register(*, event: Event, category: Category, answers: dict[str, object], price: Price) -> Registration:
+def register(
+    *, event: Event, category: Category, answers: dict[str, object], price: Price, reference: str = ""
+) -> Registration:
     """Make a registration with its first audit line. The caller takes the place last (`take_place`).
 
-    `answers` are the cleaned fields of the form, named as the model's fields. Must run in a
-    transaction.
+    `answers` are the cleaned fields of the form, named as the model's fields. A `reference` is made
+    unless the caller made one. Must run in a transaction.
     """
     registration = Registration(
         event=event,
         category=category,
-        reference=new_reference(),
+        reference=reference or new_reference(),
         state=initial(needs_approval=category.needs_approval),
         price_minor=price.minor,
         currency=price.currency,
@@ -89,6 +92,29 @@ def change_state(*, registration: Registration, transition: Transition, actor: A
     )
     if before in HOLDS_PLACE and locked.state not in HOLDS_PLACE:
         give_place_back(event_id=locked.event_id, category_id=locked.category_id)
+    return locked
+
+
+CORRECTABLE = frozenset(
+    {"name", "email", "representing", "country", "rppo", "organization", "function", "languages", "language"}
+)
+"""What the Secretariat may put right for a person. The rest has an act of its own or is the person's alone."""
+
+
+@transaction.atomic
+def correct(*, registration: Registration, changes: Mapping[str, object]) -> Registration:
+    """Set the fields named in `changes`, among `CORRECTABLE`; raises ValueError for any other.
+
+    The staff screen writes the audit line with the names of the changed fields.
+    """
+    if foreign := set(changes) - CORRECTABLE:
+        raise ValueError(f"not correctable: {', '.join(sorted(foreign))}")
+    locked = Registration.objects.select_for_update().get(pk=registration.pk)
+    for field, value in changes.items():
+        setattr(locked, field, value)
+    locked.name_folded = fold(locked.name)[:FOLDED_NAME_LENGTH]
+    locked.email_folded = fold(locked.email)
+    locked.save()
     return locked
 
 
