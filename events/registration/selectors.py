@@ -1,6 +1,7 @@
 """Reads of registrations: what the public, the person and the staff may see."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -54,18 +55,38 @@ class Offer:
     is_full: bool
 
 
+def windows(events: Iterable[Event], now: dt.datetime | None = None) -> dict[int, Window]:
+    """The state of registration of each event by its primary key, for lists. One query at most."""
+    found = {event.pk: window_by_date(event, now) for event in events}
+    opened = {pk for pk, window in found.items() if window is Window.OPEN}
+    free = _with_fullness(Category.objects.filter(event__in=opened)).filter(is_full=False)
+    full = opened - set(free.values_list("event_id", flat=True))
+    return found | dict.fromkeys(full, Window.FULL)
+
+
 def offers(event: Event) -> list[Offer]:
     """Every category of the event in order. One query."""
+    categories = _with_fullness(event.categories.all()).order_by("position", "pk")
+    return [Offer(category, category.is_full) for category in categories]
+
+
+def _with_fullness(categories: QuerySet[Category]) -> QuerySet[Category]:
+    """Each category with `is_full`: its own counter or its event's has no place left."""
     counters = Counter.objects.filter(
         Q(category=OuterRef("pk")) | Q(event=OuterRef("event"), category__isnull=True), capacity__lte=F("taken")
     )
-    categories = event.categories.annotate(is_full=Exists(counters)).order_by("position", "pk")
-    return [Offer(category, category.is_full) for category in categories]
+    return categories.annotate(is_full=Exists(counters))
 
 
 def open_categories(event: Event) -> list[Category]:
     """The categories in which a place is left, in order; none when the event itself is full."""
     return [offer.category for offer in offers(event) if not offer.is_full]
+
+
+def few_places_left(event: Event) -> bool:
+    """Whether at most a tenth of the event's places, or five, are left; false without a limit. One query."""
+    counter = event.counters.filter(category=None, capacity__isnull=False).first()
+    return counter is not None and counter.capacity - counter.taken <= max(5, counter.capacity // 10)
 
 
 def registration_by_token(token: str) -> Registration | None:
