@@ -141,7 +141,7 @@ class Site:
         """Start the named processes (web, worker, clock); the web answers when this returns."""
         commands = {
             "web": ["-m", "gunicorn", "site_cms.wsgi", "--bind", f"127.0.0.1:{self.port}"],
-            "worker": ["manage.py", "db_worker", "--interval", "0.1", "--no-startup-delay"],
+            "worker": ["manage.py", "worker", "--interval", "0.1"],
             "clock": ["manage.py", "clock"],
         }
         for name in names:

@@ -16,11 +16,15 @@ class Message(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=40)
-    event = models.ForeignKey("events.Event", models.CASCADE, null=True, related_name="+", verbose_name=_("event"))
+    event = models.ForeignKey(
+        "events.Event", models.CASCADE, null=True, related_name="+", verbose_name=_("event")
+    )
     to = models.EmailField(_("to"))
     language = models.CharField(_("language"), max_length=10)
     about = models.JSONField(default=dict, help_text="Primary keys the renderer needs; never personal data.")
-    once = models.CharField(max_length=100, unique=True, help_text="What this mail is: the same is never queued twice.")
+    once = models.CharField(
+        max_length=100, unique=True, help_text="What this mail is: the same is never queued twice."
+    )
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.QUEUED)
     lease_until = models.DateTimeField(null=True, editable=False)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

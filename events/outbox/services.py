@@ -1,28 +1,67 @@
-"""Queueing a mail in the transaction that it tells about."""
+"""Queueing a mail in the transaction that it tells about, and trying again what was given up."""
 
+import datetime as dt
+import uuid
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
+from .mime import stamp
 from .models import Message
+from .rendering import Rendered
+
+# Long enough to see what was sent when a delegate asks.
+KEEP_SENT_BYTES = dt.timedelta(days=7)
 
 
-def queue(*, kind: str, to: str, language: str, about: dict[str, Any], once: str, event_id: int | None = None) -> Message:
+def queue(
+    *, kind: str, to: str, language: str, about: dict[str, Any], once: str, event_id: int | None = None
+) -> Message:
     """Write the message's row; must run inside the transaction that the mail tells about.
 
     `once` names this mail (for example "confirmed:41"): a second one of the same name raises
-    IntegrityError. `about` holds primary keys only. A task is enqueued after the commit as a nudge;
-    when it is lost, the clock's sweep finds the row.
+    IntegrityError. `about` holds primary keys only. The worker looks for due rows every second.
     """
-    message = Message.objects.create(
-        kind=kind, to=to, language=language, about=about, once=once, event_id=event_id, next_try_at=timezone.now()
+    return Message.objects.create(
+        kind=kind,
+        to=to,
+        language=language,
+        about=about,
+        once=once,
+        event_id=event_id,
+        next_try_at=timezone.now(),
     )
-    transaction.on_commit(lambda: _nudge(message), robust=True)
+
+
+def queue_rendered(*, kind: str, to: str, language: str, rendered: Rendered) -> Message:
+    """Queue a mail that its author has rendered already, such as a link to set a new password.
+
+    Raises `AddressError` for an address no mail can be sent to.
+    """
+    pk = uuid.uuid4()
+    message = Message(
+        pk=pk, kind=kind, to=to, language=language, once=f"{kind}:{pk}", next_try_at=timezone.now()
+    )
+    message.mime = stamp(message, rendered)
+    message.save(force_insert=True)
     return message
 
 
-def _nudge(message: Message) -> None:
-    from .tasks import deliver_message
+def requeue(*, message: Message) -> bool:
+    """Give a message that was given up all its attempts again; whether it was given up."""
+    dead = Message.objects.filter(pk=message.pk, state=Message.State.DEAD)
+    return bool(
+        dead.update(
+            state=Message.State.QUEUED,
+            attempts=0,
+            next_try_at=timezone.now(),
+            lease_until=None,
+            last_error="",
+        )
+    )
 
-    deliver_message.enqueue(str(message.pk))
+
+def forget_sent_bytes() -> int:
+    """Drop the bytes of mails sent a week ago or earlier; how many. The rows stay as the record."""
+    old = Message.objects.filter(state=Message.State.SENT, sent_at__lt=timezone.now() - KEEP_SENT_BYTES)
+    return old.filter(mime__isnull=False).update(mime=None)
