@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -88,8 +89,19 @@ class TextsFormField(forms.MultiValueField):
         return texts
 
 
+class TextsAttribute(DeferredAttribute):
+    """A plain dictionary given to a row becomes `Texts` at once, not only after the row is read again."""
+
+    def __set__(self, instance: models.Model, value: Any) -> None:
+        """Keep `value`, wrapped."""
+        plain = isinstance(value, dict) and not isinstance(value, Texts)
+        instance.__dict__[self.field.attname] = Texts(value) if plain else value
+
+
 class TextsField(models.JSONField):
     """A column of `Texts`, at most `max_length` characters a language."""
+
+    descriptor_class = TextsAttribute
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """`max_length` bounds each language, in characters."""
