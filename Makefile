@@ -13,6 +13,7 @@ DEV := $(VENV)/.dev-installed
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps --no-compile
 LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make requirements"
+BABEL := $(BIN)/python -m babel.messages.frontend
 LANGUAGES := fr es ar zh_Hans ru
 WORDS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 PYTEST := $(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
@@ -59,12 +60,12 @@ format: $(DEV) ## Format Python and templates, and mend what ruff can mend
 
 messages: $(DEV) ## Collect the words to translate into locale/*/LC_MESSAGES/django.po
 	@mkdir -p var
-	@$(BIN)/pybabel -q extract --mapping pyproject.toml --output var/django.pot --add-comments Translators \
+	@$(BABEL) --quiet extract --mapping pyproject.toml --output var/django.pot --add-comments Translators \
 		--strip-comment-tags --add-location file --sort-by-file --project "IPPC Events" --version "" \
 		--keyword gettext_lazy --keyword gettext_noop --keyword ngettext_lazy:1,2 \
 		--keyword pgettext_lazy:1c,2 --keyword npgettext_lazy:1c,2,3 .
 	@for language in $(LANGUAGES); do \
-		$(BIN)/pybabel -q update --init-missing --no-fuzzy-matching --ignore-pot-creation-date \
+		$(BABEL) --quiet update --init-missing --no-fuzzy-matching --ignore-pot-creation-date \
 			--input-file var/django.pot --output-dir locale --domain django --locale $$language; \
 	done
 
@@ -97,4 +98,4 @@ $(DEV): requirements/dev.txt $(RUNTIME)
 	@touch $@
 
 %.mo: %.po | $(RUNTIME)
-	@$(BIN)/pybabel -q compile --input-file $< --output-file $@
+	@$(BABEL) --quiet compile --input-file $< --output-file $@
