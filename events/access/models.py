@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .roles import Role
@@ -11,7 +12,9 @@ class Membership(models.Model):
     """A person's role in one event's team."""
 
     event = models.ForeignKey("events.Event", models.CASCADE, related_name="team", verbose_name=_("event"))
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("person"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("person")
+    )
     role = models.CharField(_("role"), max_length=10, choices=Role)
 
     class Meta:
@@ -45,14 +48,23 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return self.email
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the link in the mail can be used now."""
+        return self.accepted_at is None and timezone.now() < self.expires_at
+
 
 class AccessRecord(models.Model):
     """One view or export of personal data: who, what, of which event, how many people."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     event = models.ForeignKey("events.Event", models.SET_NULL, null=True, related_name="+")
-    what = models.CharField(max_length=60, help_text="The screen or export, for example “registrations, CSV”.")
-    subject = models.CharField(max_length=60, blank=True, help_text="The reference of the one person, if one.")
+    what = models.CharField(
+        max_length=60, help_text="The screen or export, for example “registrations, CSV”."
+    )
+    subject = models.CharField(
+        max_length=60, blank=True, help_text="The reference of the one person, if one."
+    )
     people = models.PositiveIntegerField(default=1)
     at = models.DateTimeField(auto_now_add=True, db_index=True)
 

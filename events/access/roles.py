@@ -19,6 +19,7 @@ class Role(models.TextChoices):
 class Act(StrEnum):
     """What one can do in an event."""
 
+    SEE_EVENT = "see_event"
     EDIT_EVENT = "edit_event"
     EDIT_PROGRAMME = "edit_programme"
     SEE_REGISTRATIONS = "see_registrations"
@@ -31,6 +32,7 @@ class Act(StrEnum):
 
 
 ALLOWED: dict[Act, frozenset[Role]] = {
+    Act.SEE_EVENT: frozenset(Role),
     Act.EDIT_EVENT: frozenset({Role.EDITOR}),
     Act.EDIT_PROGRAMME: frozenset({Role.EDITOR}),
     Act.SEE_REGISTRATIONS: frozenset({Role.REGISTRAR, Role.FINANCE, Role.VIEWER}),

@@ -2,9 +2,10 @@
 
 from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import QuerySet
 
-from .models import Membership
-from .roles import ALLOWED, Act
+from .models import AccessRecord, Membership
+from .roles import ALLOWED, Act, Role
 
 
 def event_ids_for(user: AbstractBaseUser | AnonymousUser, act: Act) -> list[int]:
@@ -26,3 +27,16 @@ def may(user: AbstractBaseUser | AnonymousUser, act: Act, event_id: int) -> bool
     if getattr(user, "is_superuser", False):
         return True
     return Membership.objects.filter(user_id=user.pk, event_id=event_id, role__in=ALLOWED[act]).exists()
+
+
+def roles_held(user: AbstractBaseUser | AnonymousUser) -> frozenset[tuple[int, Role]]:
+    """Each event in whose team `user` is, with the role; none for who has left."""
+    if not user.is_active or user.pk is None:
+        return frozenset()
+    held = Membership.objects.filter(user_id=user.pk).values_list("event_id", "role")
+    return frozenset((event_id, Role(role)) for event_id, role in held)
+
+
+def looks_at(event_id: int, reference: str) -> QuerySet[AccessRecord]:
+    """Who looked at the data of the one person with this reference, newest first."""
+    return AccessRecord.objects.filter(event_id=event_id, subject=reference).select_related("user")

@@ -1,0 +1,16 @@
+"""Whoever is in an event's team may open the staff screens; what they find there, the policies decide."""
+
+from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+from .selectors import roles_held
+
+ACCESS_ADMIN = "wagtailadmin.access_admin"
+
+
+class TeamBackend(BaseBackend):
+    """Grants the one permission that Wagtail asks at its door; nobody signs in through it."""
+
+    def has_perm(self, user_obj: AbstractBaseUser | AnonymousUser, perm: str, obj: object = None) -> bool:
+        """Whether `perm` is access to the staff screens and the person belongs to a team."""
+        return perm == ACCESS_ADMIN and bool(roles_held(user_obj))

@@ -1,0 +1,43 @@
+"""Deciding on a registration: its state, its ticket and its mail, all or none."""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from ..registration.models import Registration, StateChange
+from ..registration.services import Actor, change_state
+from ..registration.states import Transition
+from ..tickets.services import issue_ticket, revoke_ticket
+from .confirm import tell
+
+
+@transaction.atomic
+def approve(*, registration: Registration, user: AbstractBaseUser, reason: str = "") -> Registration:
+    """Confirm a registration that waits for approval. Raises `NotAllowedError` from any other state."""
+    changed = _change(registration, Transition.APPROVE, user, reason)
+    issue_ticket(registration=changed)
+    tell(changed)
+    return changed
+
+
+@transaction.atomic
+def refuse(*, registration: Registration, user: AbstractBaseUser, reason: str = "") -> Registration:
+    """Refuse a registration that waits for approval. Raises `NotAllowedError` from any other state."""
+    changed = _change(registration, Transition.REFUSE, user, reason)
+    tell(changed)
+    return changed
+
+
+@transaction.atomic
+def cancel(*, registration: Registration, user: AbstractBaseUser, reason: str = "") -> Registration:
+    """Cancel for the Secretariat; the ticket ends. Raises `NotAllowedError` when it has ended already."""
+    revoke_ticket(registration=registration)
+    changed = _change(registration, Transition.CANCEL, user, reason)
+    tell(changed)
+    return changed
+
+
+def _change(
+    registration: Registration, transition: Transition, user: AbstractBaseUser, reason: str
+) -> Registration:
+    actor = Actor(StateChange.Actor.STAFF, user)
+    return change_state(registration=registration, transition=transition, actor=actor, reason=reason)

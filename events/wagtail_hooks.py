@@ -1,0 +1,112 @@
+"""Table of contents of the staff screens."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSetGroup
+
+from .access.admin import leaving  # noqa: F401 - registers its hooks on import
+from .access.admin.screens import AccessRecordViewSet, InvitationViewSet, MembershipViewSet
+from .catalogue.admin import (
+    CategoryViewSet,
+    CountryViewSet,
+    EventViewSet,
+    FamilyViewSet,
+    PartyStatusViewSet,
+    RppoViewSet,
+)
+from .checkin.admin import AdmissionViewSet, CheckpointViewSet, DeviceViewSet, GateViewSet, ScanViewSet
+from .outbox.admin import JobViewSet, MessageViewSet
+from .programme.admin import RoomViewSet, SessionViewSet, SpeakerViewSet
+from .registration.admin.bulk import ApproveBulkAction, RefuseBulkAction
+from .registration.admin.screens import RegistrationViewSet
+from .reports.admin import PublishedFigureViewSet, RecordedFigureViewSet
+from .tickets.admin import TicketViewSet
+
+
+class ProgrammeGroup(ModelViewSetGroup):
+    """What happens when and where."""
+
+    menu_label = _("Programme")
+    menu_icon = "calendar"
+    items = (SessionViewSet, RoomViewSet, SpeakerViewSet)
+
+
+class DoorGroup(ModelViewSetGroup):
+    """Who comes in."""
+
+    menu_label = _("At the door")
+    menu_icon = "login"
+    items = (CheckpointViewSet, GateViewSet, DeviceViewSet, ScanViewSet, AdmissionViewSet)
+
+
+class FiguresGroup(ModelViewSetGroup):
+    """What is reported."""
+
+    menu_label = _("Figures")
+    menu_icon = "clipboard-list"
+    items = (RecordedFigureViewSet, PublishedFigureViewSet)
+
+
+class CatalogueGroup(ModelViewSetGroup):
+    """What all events share."""
+
+    menu_label = _("Catalogue")
+    menu_icon = "globe"
+    items = (FamilyViewSet, CountryViewSet, PartyStatusViewSet, RppoViewSet)
+
+
+class StaffGroup(ModelViewSetGroup):
+    """Who works here, and what they looked at."""
+
+    menu_label = _("Staff and system")
+    menu_icon = "group"
+    items = (MembershipViewSet, InvitationViewSet, AccessRecordViewSet, JobViewSet)
+
+
+class EventsGroup(ModelViewSetGroup):
+    """The menu “Events”."""
+
+    menu_label = _("Events")
+    menu_icon = "calendar-alt"
+    menu_order = 100
+    items = (
+        EventViewSet,
+        RegistrationViewSet,
+        CategoryViewSet,
+        TicketViewSet,
+        MessageViewSet,
+        ProgrammeGroup,
+        DoorGroup,
+        FiguresGroup,
+        CatalogueGroup,
+        StaffGroup,
+    )
+
+
+@hooks.register("register_admin_viewset")
+def staff_screens() -> EventsGroup:
+    """Every screen of the domain."""
+    return EventsGroup()
+
+
+hooks.register("register_bulk_action", ApproveBulkAction)
+hooks.register("register_bulk_action", RefuseBulkAction)
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    """The acts on a row, as the history names them."""
+    for name, message in {
+        "approve": _("Approved"),
+        "refuse": _("Refused"),
+        "cancel": _("Cancelled"),
+        "requeue": _("Queued again"),
+        "end": _("Ended"),
+        "withdraw": _("Withdrawn"),
+        "joined": _("Joined the staff"),
+        "leave": _("Left the staff"),
+        "left": _("Account ended"),
+    }.items():
+        actions.register_action(f"events.{name}", message, message)
