@@ -1,5 +1,17 @@
 """The domain's addresses that do not depend on a language."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from .calendar import views as calendar
+from .checkin import views as door
+from .checkin.api import api as door_api
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("calendar/all.ics", calendar.all_events, name="calendar_all"),
+    path("calendar/family/<str:slug>.ics", calendar.family, name="calendar_family"),
+    path("calendar/my/<str:token>.ics", calendar.personal, name="calendar_personal"),
+    path("calendar/<str:code>.ics", calendar.event, name="calendar_event"),
+    path("door/", door.gates, name="door"),
+    path("door/<int:gate_id>/", door.gate, name="door_gate"),
+    path("api/door/", door_api.urls),
+]

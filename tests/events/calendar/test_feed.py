@@ -46,11 +46,11 @@ def test_a_feed_line_by_line():
         "VERSION:2.0",
         "PRODID:-//IPPC Secretariat//IPPC Events//EN",
         "CALSCALE:GREGORIAN",
-        "COLOR:teal",
         "NAME:Opening",
+        "X-WR-CALNAME:Opening",
+        "COLOR:teal",
         "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
         "X-PUBLISHED-TTL:PT1H",
-        "X-WR-CALNAME:Opening",
         "BEGIN:VEVENT",
         "SUMMARY:Opening",
         "DTSTART;VALUE=DATE:20260328",
@@ -87,23 +87,23 @@ def test_long_lines_are_folded_at_75_octets_between_characters():
     "zone, start, offsets",
     [
         # A programme over the night in which Europe's clocks change
-        ("Europe/Rome", dt.datetime(2026, 3, 29, 1, 30), {"+0100", "+0200"}),
+        ("Europe/Rome", "2026-03-29 01:30", {"+0100", "+0200"}),
         # The hour that comes twice
-        ("Europe/Rome", dt.datetime(2026, 10, 25, 2, 30), {"+0100", "+0200"}),
+        ("Europe/Rome", "2026-10-25 02:30", {"+0100", "+0200"}),
         # Morocco's clocks go back for Ramadan
-        ("Africa/Casablanca", dt.datetime(2026, 2, 15, 1, 30), {"+0000", "+0100"}),
-        ("Asia/Kuala_Lumpur", dt.datetime(2018, 1, 22, 9), {"+0800"}),
-        ("Asia/Kathmandu", dt.datetime(2026, 5, 4, 9), {"+0545"}),
-        ("Pacific/Apia", dt.datetime(2026, 5, 4, 9), {"+1300"}),
-        ("America/Sao_Paulo", dt.datetime(2026, 5, 4, 9), {"-0300"}),
+        ("Africa/Casablanca", "2026-02-15 01:30", {"+0000", "+0100"}),
+        ("Asia/Kuala_Lumpur", "2018-01-22 09:00", {"+0800"}),
+        ("Asia/Kathmandu", "2026-05-04 09:00", {"+0545"}),
+        ("Pacific/Apia", "2026-05-04 09:00", {"+1300"}),
+        ("America/Sao_Paulo", "2026-05-04 09:00", {"-0300"}),
     ],
 )
 def test_times_carry_a_zone_that_is_described(zone, start, offsets):
-    aware = start.replace(tzinfo=ZoneInfo(zone))
+    aware = dt.datetime.fromisoformat(start).replace(tzinfo=ZoneInfo(zone))
     times = entry(start=aware, end=aware + dt.timedelta(hours=1))
     feed = calendar_bytes([times], name="n")
     lines = unfolded(feed)
-    assert f"DTSTART;TZID={zone}:{start:%Y%m%dT%H%M%S}" in lines
+    assert f"DTSTART;TZID={zone}:{aware:%Y%m%dT%H%M%S}" in lines
     assert lines.count("BEGIN:VTIMEZONE") == 1
     assert {line.partition(":")[2] for line in lines if line.startswith("TZOFFSETTO")} == offsets
     assert not [line for line in lines if line.startswith("COMMENT")]
@@ -121,6 +121,33 @@ def test_universal_time_needs_no_zone(zone):
     assert_valid(feed, events=1)
 
 
+def test_a_change_of_offset_begins_in_the_offset_before():
+    start = dt.datetime(2026, 3, 29, 1, 30, tzinfo=ZoneInfo("Europe/Rome"))
+    lines = unfolded(calendar_bytes([entry(start=start, end=start + dt.timedelta(hours=2))], name="n"))
+    zone = lines[lines.index("BEGIN:VTIMEZONE") + 1 : lines.index("END:VTIMEZONE")]
+    assert zone == [
+        "TZID:Europe/Rome",
+        "BEGIN:STANDARD",
+        "DTSTART:20260327T010000",
+        "TZNAME:CET",
+        "TZOFFSETFROM:+0100",
+        "TZOFFSETTO:+0100",
+        "END:STANDARD",
+        "BEGIN:DAYLIGHT",
+        "DTSTART:20260329T020000",
+        "TZNAME:CEST",
+        "TZOFFSETFROM:+0100",
+        "TZOFFSETTO:+0200",
+        "END:DAYLIGHT",
+    ]
+
+
+def test_the_name_of_the_calendar_is_escaped():
+    lines = unfolded(calendar_bytes([entry()], name="Seeds, soil; roots\nX"))
+    assert "NAME:Seeds\\, soil\\; roots\\nX" in lines
+    assert "X-WR-CALNAME:Seeds\\, soil\\; roots\\nX" in lines
+
+
 def test_what_clients_trip_over_is_absent():
     feed = calendar_bytes([entry()], name="n")
     head = feed.split(b"BEGIN:VEVENT")[0]
@@ -133,15 +160,23 @@ def test_what_clients_trip_over_is_absent():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_event_with_its_programme_in_every_language(language):
     titles = {code: f"Symposium, {name}; 3" for code, name in LANGUAGES.items()}
-    event = make_event("EPHYTO-2026", title=titles, start_date=dt.date(2026, 3, 28), end_date=dt.date(2026, 3, 30))
-    opening = make_session(event, title=titles, abstract={"en": "First line\nsecond line"}, room=make_room(event))
+    event = make_event(
+        "EPHYTO-2026", title=titles, start_date=dt.date(2026, 3, 28), end_date=dt.date(2026, 3, 30)
+    )
+    opening = make_session(
+        event, title=titles, abstract={"en": "First line\nsecond line"}, room=make_room(event)
+    )
     make_session(event, hour=11, state=Session.State.CANCELLED)
     feed = calendar_bytes(programme_entries(event, event.sessions.all(), language), name="n")
     assert_valid(feed, events=3)
     read = IcsCalendarStream.calendar_from_ics(feed.decode()).events
     by_uid = {item.uid: item for item in read}
     days, first = by_uid["ephyto-2026@ippc-events"], by_uid[str(opening.uid)]
-    assert (days.summary, days.dtstart, days.dtend) == (titles[language], dt.date(2026, 3, 28), dt.date(2026, 3, 31))
+    assert (days.summary, days.dtstart, days.dtend) == (
+        titles[language],
+        dt.date(2026, 3, 28),
+        dt.date(2026, 3, 31),
+    )
     assert days.url == f"http://127.0.0.1:8000/{language}/events/EPHYTO-2026/"
     assert first.summary == titles[language]
     assert first.description == f"{titles[language]}\n\nFirst line\nsecond line"

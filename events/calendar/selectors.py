@@ -1,0 +1,118 @@
+"""Feeds to serve: what the public and a registered person may see, from the shared cache while fresh."""
+
+import dataclasses
+import datetime as dt
+import hashlib
+from collections.abc import Callable
+
+from django.core.cache import cache
+from django.db.models import Count, Max, QuerySet
+from django.utils.translation import gettext, override
+
+from ..catalogue.models import Event, Family
+from ..programme.models import Session
+from ..registration.models import Registration
+from ..registration.states import State
+from .entries import CANCELLED, COLOURS, CONFIRMED, TENTATIVE, event_address, event_days, programme_entries
+from .feed import calendar_bytes
+
+KEPT_SECONDS = 3600
+
+_STANDING = {State.CONFIRMED: CONFIRMED, State.PENDING: TENTATIVE}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Feed:
+    """The bytes of a feed with what a client compares them by."""
+
+    body: bytes
+    etag: str
+    changed: dt.datetime | None
+
+
+def announced() -> QuerySet[Event]:
+    """The events that the public may see: all but drafts."""
+    return Event.objects.exclude(state=Event.State.DRAFT)
+
+
+def event_feed(code: str, language: str) -> Feed | None:
+    """The event's days and its programme; None when there is no such event."""
+    numbers = {"newest": Max("sessions__updated_at"), "sessions_count": Count("sessions")}
+    event = announced().select_related("family").annotate(**numbers).filter(code__iexact=code).first()
+    if event is None:
+        return None
+    changed = max(filter(None, (event.updated_at, event.newest)))
+    version = (event.pk, event.family.accent, changed, event.sessions_count)
+    return _kept(version, language, changed, lambda: event_feed_bytes(event, language))
+
+
+def event_feed_bytes(event: Event, language: str) -> bytes:
+    """The feed of one event, made anew. One query."""
+    return calendar_bytes(
+        programme_entries(event, programme_of(event), language),
+        name=event_days(event, language, url="").summary,
+        url=event_address(event, language),
+        colour=COLOURS[Family.Accent(event.family.accent)],
+    )
+
+
+def family_feed(slug: str, language: str) -> Feed | None:
+    """The days of every event of a family; None when there is no such family."""
+    family = Family.objects.filter(slug=slug).first()
+    if family is None:
+        return None
+    events = announced().filter(family=family)
+    colour = COLOURS[Family.Accent(family.accent)]
+    return _days_feed(events, language, name=family.name.text(language), colour=colour)
+
+
+def all_feed(language: str) -> Feed:
+    """The days of every event."""
+    with override(language):
+        return _days_feed(announced(), language, name=gettext("IPPC Events"))
+
+
+def personal_feed(registration: Registration) -> bytes:
+    """The event and its programme as they stand for one person, in the person's language.
+
+    Whoever waits for approval has the event tentatively; for whoever does not come (any more) it is
+    cancelled. Each change of the registration raises SEQUENCE.
+    """
+    event, language = registration.event, registration.language
+    standing = _STANDING.get(State(registration.state), CANCELLED)
+    raised = registration.history.count()
+    entries = [
+        dataclasses.replace(
+            entry,
+            status=entry.status if standing == CONFIRMED or entry.status == CANCELLED else standing,
+            sequence=entry.sequence + raised,
+            changed=max(entry.changed, registration.updated_at),
+        )
+        for entry in programme_entries(event, programme_of(event), language)
+    ]
+    return calendar_bytes(entries, name=entries[0].summary, url=event_address(event, language))
+
+
+def programme_of(event: Event) -> QuerySet[Session]:
+    """The event's sessions with their rooms; cancelled ones too, so that calendars cancel them."""
+    return Session.objects.filter(event=event).select_related("room").order_by("start", "pk")
+
+
+def _days_feed(events: QuerySet[Event], language: str, *, name: str, colour: str = "") -> Feed:
+    numbers = events.aggregate(newest=Max("updated_at"), count=Count("pk"))
+
+    def make() -> bytes:
+        rows = events.select_related("family").order_by("start_date", "code")
+        entries = [event_days(event, language, url=event_address(event, language)) for event in rows]
+        return calendar_bytes(entries, name=name, colour=colour)
+
+    return _kept((name, colour, *numbers.values()), language, numbers["newest"], make)
+
+
+def _kept(
+    version: tuple[object, ...], language: str, changed: dt.datetime | None, make: Callable[[], bytes]
+) -> Feed:
+    """The feed from the shared cache, made when its version is not there."""
+    key = "feed:" + hashlib.sha256(repr((version, language)).encode()).hexdigest()
+    body = cache.get_or_set(key, make, KEPT_SECONDS)
+    return Feed(body, f'"{hashlib.sha256(body).hexdigest()[:32]}"', changed)

@@ -1,0 +1,102 @@
+"""Every write at the door: one scan, one row; one person, one admission."""
+
+import datetime as dt
+import hashlib
+import secrets
+import uuid
+from contextlib import suppress
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from ..catalogue.models import Event
+from .models import Admission, Device, Gate, Scan
+from .result import First, ScanResult, judge
+from .selectors import presented_at, result_of
+from .verdicts import Verdict
+
+OLDEST = dt.timedelta(days=7)
+"""A scan that claims to be older comes from a device whose clock is wrong."""
+
+_RETRIES = 2
+
+
+class ScanIdReusedError(Exception):
+    """The scan's UUID stands for another scan: answer 422."""
+
+
+def scan(
+    *,
+    scan_id: uuid.UUID,
+    gate: Gate,
+    text: str,
+    scanned_at: dt.datetime,
+    user: AbstractBaseUser | None = None,
+    device: Device | None = None,
+) -> ScanResult:
+    """Judge what was read at `gate`, keep the scan, and admit the person once.
+
+    `scan_id` is made by the client, so that the same scan sent again gets the same answer.
+    `scanned_at` is the client's clock and must be aware; it is held between `OLDEST` ago and now.
+    Of two gates that scan one person at the same moment the database lets one win; the other tells
+    of the winner. The first scan to arrive admits, also when an earlier one comes later from a
+    device that was offline.
+
+    Raises `ScanIdReusedError` when `scan_id` stands for another scan.
+    """
+    row = Scan(id=scan_id, gate=gate, user=user, device=device, scanned_at=_within_reason(scanned_at))
+    for _attempt in range(_RETRIES):
+        with suppress(IntegrityError):
+            return _judge_and_keep(row, text)
+        # Sent before, or another gate was a moment faster.
+        stored = Scan.objects.select_related("gate").filter(pk=scan_id).first()
+        if stored is not None:
+            return _answer_again(stored, row, text)
+    return _judge_and_keep(row, text)
+
+
+@transaction.atomic
+def device_create(*, event: Event, label: str, held_by: AbstractBaseUser | None = None) -> tuple[Device, str]:
+    """A device for the event's gates and its token, which is shown once and kept as a hash."""
+    token = secrets.token_urlsafe(32)
+    digest = hashlib.sha256(token.encode()).hexdigest()
+    return Device.objects.create(event=event, label=label, held_by=held_by, token_hash=digest), token
+
+
+@transaction.atomic
+def device_end(*, device: Device) -> None:
+    """Switch a device off; what it scanned stays."""
+    Device.objects.filter(pk=device.pk, ended_at__isnull=True).update(ended_at=timezone.now())
+
+
+@transaction.atomic
+def _judge_and_keep(row: Scan, text: str) -> ScanResult:
+    checkpoint = row.gate.checkpoint
+    shown = presented_at(checkpoint, text)
+    verdict = judge(shown, checkpoint.event_id)
+    known = shown if verdict not in {Verdict.UNKNOWN_CODE, Verdict.OTHER_EVENT} else None
+    row.verdict = verdict
+    row.registration = known.registration if known else None
+    row.save(force_insert=True)
+    first = known.first if known else None
+    if verdict == Verdict.ADMITTED:
+        first = First(row.scanned_at, row.gate.name)
+        Admission.objects.create(checkpoint=checkpoint, registration=row.registration, scan=row, at=first.at)
+    return ScanResult(row.pk, verdict, row.registration, first)
+
+
+def _answer_again(stored: Scan, row: Scan, text: str) -> ScanResult:
+    """The first answer, if `row` is the scan that was stored."""
+    fields = ("gate_id", "user_id", "device_id")
+    by_another = any(getattr(stored, field) != getattr(row, field) for field in fields)
+    shown = presented_at(row.gate.checkpoint, text)
+    is_another = shown and stored.registration_id and shown.registration.pk != stored.registration_id
+    if by_another or is_another:
+        raise ScanIdReusedError(stored.pk)
+    return result_of(stored)
+
+
+def _within_reason(moment: dt.datetime) -> dt.datetime:
+    now = timezone.now()
+    return min(max(moment, now - OLDEST), now).astimezone(dt.UTC)

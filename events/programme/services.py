@@ -1,0 +1,59 @@
+"""Every write to the programme. A change of time, place or status raises SEQUENCE, as calendars expect."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from ..catalogue.models import Event
+from .models import Room, Session
+
+TELLS_CALENDARS = ("start", "end", "room_id", "state")
+"""What a subscriber must be told about (RFC 5545 section 3.8.7.4)."""
+
+
+@transaction.atomic
+def session_change(*, session: Session, changes: Mapping[str, Any]) -> Session:
+    """Set the fields named in `changes`; raises ValidationError when the result is not a session."""
+    locked = Session.objects.select_for_update().get(pk=session.pk)
+    before = [getattr(locked, field) for field in TELLS_CALENDARS]
+    for field, value in changes.items():
+        setattr(locked, field, value)
+    locked.full_clean(validate_unique=False)
+    if [getattr(locked, field) for field in TELLS_CALENDARS] != before:
+        locked.sequence += 1
+    locked.save()
+    return locked
+
+
+def session_cancel(*, session: Session) -> Session:
+    """Cancel a session. It stays in the programme and in calendars, marked as cancelled."""
+    return session_change(session=session, changes={"state": Session.State.CANCELLED})
+
+
+@transaction.atomic
+def room_rename(*, room: Room, name: str) -> Room:
+    """Give a room another name, which moves the place of each of its sessions."""
+    locked = Room.objects.select_for_update().get(pk=room.pk)
+    if locked.name != name:
+        locked.name = name
+        locked.full_clean()
+        locked.save(update_fields=["name"])
+        Session.objects.filter(room=locked).update(sequence=F("sequence") + 1, updated_at=timezone.now())
+    return locked
+
+
+@transaction.atomic
+def programme_move(*, event: Event, days: int) -> None:
+    """Move every session by whole days; the hour on the wall of the venue stays, also across summer time."""
+    sessions = list(Session.objects.select_for_update().filter(event=event))
+    shift = dt.timedelta(days=days)
+    for session in sessions:
+        session.start = session.start.astimezone(event.tz) + shift
+        session.end = session.end.astimezone(event.tz) + shift
+        session.sequence += 1
+        session.updated_at = timezone.now()
+    Session.objects.bulk_update(sessions, ["start", "end", "sequence", "updated_at"])
