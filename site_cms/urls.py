@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from . import health
+from .pages import views as pages
 
 handler400 = "site_cms.errors.bad_request"
 handler500 = "site_cms.errors.server_error"
@@ -15,9 +16,15 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("metrics", health.metrics),
+    path("sitemap.xml", pages.sitemap),
+    path("robots.txt", pages.robots),
     path("accounts/", include("allauth.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("events.urls")),
-    *i18n_patterns(path("", include("events.urls_in_languages")), path("", include(wagtail_urls))),
+    *i18n_patterns(
+        path("events/<str:code>/", pages.event, name="event"),
+        path("", include("events.urls_in_languages")),
+        path("", include(wagtail_urls)),
+    ),
 ]

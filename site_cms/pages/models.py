@@ -2,14 +2,19 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from .blocks import BODY_BLOCKS
+
+# Addresses of the domain below a language: a page there would be shadowed without a word.
+RESERVED_SLUGS = frozenset({"events", "r", "delegations"})
 
 
 class HomePage(Page):
@@ -25,11 +30,26 @@ class HomePage(Page):
     class Meta:
         verbose_name = _("home page")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """What is next, the families, and the latest events that are over."""
+        from . import selectors
+
+        today = timezone.now().date()
+        coming = selectors.upcoming(today, request)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "upcoming": coming,
+            "families": selectors.families(coming, request),
+            "past": selectors.recent(today, request),
+        }
+
 
 class FamilyPage(Page):
     """A family of events with its editions."""
 
-    family = models.ForeignKey("events.Family", models.PROTECT, related_name="pages", verbose_name=_("family"))
+    family = models.ForeignKey(
+        "events.Family", models.PROTECT, related_name="pages", verbose_name=_("family")
+    )
     body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
 
     content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("family"), FieldPanel("body")]
@@ -39,6 +59,22 @@ class FamilyPage(Page):
 
     class Meta:
         verbose_name = _("family page")
+
+    def clean(self) -> None:
+        """Refuse an address that the domain answers itself."""
+        super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError(
+                {"slug": _("This address belongs to the registration. Choose another one.")}
+            )
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The family's editions to come and past."""
+        from . import selectors
+
+        coming, past = selectors.editions(self.family, request)
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "family": self.family, "upcoming": coming, "past_by_year": past}
 
 
 class EventPage(Page):
@@ -57,4 +93,7 @@ class EventPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The event and what can be done with it now."""
-        return {**super().get_context(request, *args, **kwargs), "event": self.event}
+        from . import selectors
+
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **selectors.event_context(self.event_id, request)}

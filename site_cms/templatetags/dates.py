@@ -1,9 +1,14 @@
 """Days and times in templates, as the active language writes them."""
 
+import datetime as dt
+from zoneinfo import ZoneInfo
+
 from django import template
+from django.utils.translation import gettext
 
 from events.catalogue import dates
 from events.catalogue.models import Event
+from events.programme.models import Session
 
 register = template.Library()
 
@@ -17,3 +22,25 @@ register.filter("long_moment", dates.long_moment)
 def days(event: Event) -> str:
     """The event's days, such as 22–26 January 2018."""
     return dates.day_range(event.start_date, event.end_date)
+
+
+@register.filter
+def zone(event: Event) -> str:
+    """The event's zone on its first day, such as Kuala Lumpur (UTC+08:00)."""
+    return dates.zone_label(event.tz, dt.datetime.combine(event.start_date, dt.time(12), event.tz))
+
+
+@register.filter
+def zone_label(moment: dt.datetime, zone: ZoneInfo) -> str:
+    """The zone at that moment, such as Kuala Lumpur (UTC+08:00)."""
+    return dates.zone_label(zone, moment)
+
+
+@register.filter
+def hours(session: Session, zone: ZoneInfo) -> str:
+    """When the session begins and ends in `zone`, such as 09:00–10:30; says so when it ends on another day."""
+    begin, end = session.start.astimezone(zone), session.end.astimezone(zone)
+    span = f"{begin:%H:%M}–{end:%H:%M}"
+    if begin.date() == end.date():
+        return span
+    return gettext("%(span)s, until %(day)s") % {"span": span, "day": dates.day_range(end.date(), end.date())}

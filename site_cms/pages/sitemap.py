@@ -1,0 +1,68 @@
+"""What the site map lists: pages by their translations, and what can be done at events open for registration."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone, translation
+from wagtail.models import Page
+
+from events.catalogue.selectors import public_events
+from events.catalogue.texts import LANGUAGES
+from events.registration.selectors import Window, windows
+
+from .models import EventPage, FamilyPage, HomePage
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One address with its twins in the other languages, all of them full addresses. `modified` is ISO 8601 or ""."""
+
+    location: str
+    twins: dict[str, str]
+    modified: str = ""
+
+
+def page_entries(request: HttpRequest) -> Iterator[Entry]:
+    """Every live page that everybody may read, except those of demonstrations."""
+    demonstrations = EventPage.objects.filter(event__is_demonstration=True)
+    pages = (
+        Page.objects.live()
+        .public()
+        .type(HomePage, FamilyPage, EventPage)
+        .exclude(pk__in=demonstrations.values("pk"))
+    )
+    twins: dict[object, dict[str, str]] = {}
+    found = []
+    for page in pages.select_related("locale").order_by("path"):
+        url = urljoin(settings.SITE_URL, page.get_url(request))
+        twins.setdefault(page.translation_key, {})[page.locale.language_code] = url
+        found.append((page, url))
+    for page, url in found:
+        yield Entry(
+            url,
+            twins[page.translation_key],
+            page.last_published_at.isoformat() if page.last_published_at else "",
+        )
+
+
+def registration_entries() -> Iterator[Entry]:
+    """The programme and the registration of every event open for registration, in each language."""
+    events = (
+        public_events().filter(is_demonstration=False, end_date__gte=timezone.now().date()).order_by("pk")
+    )
+    state = windows(events)
+    for event in events:
+        if state[event.pk] is Window.OPEN:
+            for name in ("programme", "register"):
+                twins = {code: _address(name, event.code, code) for code in LANGUAGES}
+                yield from (Entry(url, twins) for url in twins.values())
+
+
+def _address(name: str, code: str, language: str) -> str:
+    """The full address of a route of the event `code` in `language`."""
+    with translation.override(language):
+        return urljoin(settings.SITE_URL, reverse(name, args=[code]))
