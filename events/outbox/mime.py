@@ -18,7 +18,7 @@ from .rendering import Attachment, Rendered
 
 
 class _WirePolicy(EmailPolicy):
-    """CRLF and ASCII only, and subjects whose spaces survive: EmailPolicy loses those between encoded words."""
+    """CRLF and ASCII only. Spaces in subjects survive: EmailPolicy loses those between encoded words."""
 
     def fold_binary(self, name: str, value: str) -> bytes:
         """A header as the bytes of its lines."""
@@ -53,10 +53,11 @@ def compose(
     # RFC 3834: no out-of-office answers to us.
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(rendered.text)
-    mail["Content-Language"] = language
-    mail.add_alternative(rendered.html, subtype="html")
+    if rendered.html:
+        mail.add_alternative(rendered.html, subtype="html")
     for attachment in rendered.attachments:
         _attach(mail, attachment)
+    mail["Content-Language"] = language
     return mail.as_bytes()
 
 

@@ -14,7 +14,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The mail's subject (one line), its text and HTML bodies, and its files.
+    """The mail's subject (one line), its text and HTML bodies (no HTML: empty), and its files.
 
     From, To, Date and Message-ID are the outbox's own.
     """

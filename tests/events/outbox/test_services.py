@@ -1,0 +1,85 @@
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from events.outbox.models import Message
+from events.outbox.rendering import Rendered
+from events.outbox.services import forget_sent_bytes, queue, queue_rendered, requeue
+
+pytestmark = pytest.mark.django_db
+State = Message.State
+
+
+def queued(once: str = "confirmed:41", **fields: Any) -> Message:
+    message = queue(
+        kind="confirmation", to="anna@example.org", language="en", about={"registration": 41}, once=once
+    )
+    Message.objects.filter(pk=message.pk).update(**fields)
+    return Message.objects.get(pk=message.pk)
+
+
+def test_queueing_writes_one_row_and_nothing_else(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(1):
+        message = queue(
+            kind="confirmation", to="a@example.org", language="fr", about={"registration": 1}, once="x"
+        )
+    assert (message.state, message.attempts, message.mime) == (State.QUEUED, 0, None)
+    assert message.next_try_at <= timezone.now()
+
+
+def test_the_same_mail_is_never_queued_twice() -> None:
+    queued()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        queued()
+
+
+def test_a_mail_rolled_back_with_its_registration_is_gone() -> None:
+    class NoPlaceLeftError(Exception):
+        pass
+
+    def register() -> None:
+        with transaction.atomic():
+            queued()
+            raise NoPlaceLeftError
+
+    with pytest.raises(NoPlaceLeftError):
+        register()
+    assert not Message.objects.exists()
+
+
+def test_a_mail_may_come_rendered() -> None:
+    message = queue_rendered(
+        kind="account", to="a@example.org", language="en", rendered=Rendered("S", "T", "")
+    )
+    assert f"Message-ID: <{message.pk}@127.0.0.1>\r\n".encode() in message.mime
+    assert b"Subject: S\r\n" in message.mime
+
+
+def test_what_was_given_up_is_tried_again_with_the_same_bytes() -> None:
+    message = queued(state=State.DEAD, attempts=24, last_error="550", mime=b"kept")
+    assert requeue(message=message)
+    again = Message.objects.get()
+    assert (again.state, again.attempts, again.last_error) == (State.QUEUED, 0, "")
+    assert (bytes(again.mime), again.lease_until) == (b"kept", None)
+    assert again.next_try_at <= timezone.now()
+
+
+@pytest.mark.parametrize("state", [State.QUEUED, State.SENT])
+def test_only_what_was_given_up_is_tried_again(state: str) -> None:
+    assert not requeue(message=queued(state=state, attempts=2))
+    assert (Message.objects.get().state, Message.objects.get().attempts) == (state, 2)
+
+
+def test_bytes_of_sent_mails_go_after_a_week_and_the_rows_stay() -> None:
+    now = timezone.now()
+    old = {"mime": b"bytes", "sent_at": now - dt.timedelta(days=8)}
+    queued("old", state=State.SENT, **old)
+    queued("dead", state=State.DEAD, mime=b"bytes")
+    queued("fresh", state=State.SENT, mime=b"bytes", sent_at=now - dt.timedelta(days=6))
+    assert forget_sent_bytes() == 1
+    kept = {m.once: m.mime is not None for m in Message.objects.all()}
+    assert kept == {"old": False, "dead": True, "fresh": True}
+    assert forget_sent_bytes() == 0
