@@ -1,5 +1,18 @@
 """The domain's addresses below a language's prefix."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from .journeys import my_registration as mine
+from .programme import views as programme
+from .registration import views as registration
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("events/<slug:code>/register/", registration.register, name="register"),
+    path("events/<slug:code>/register/check/", registration.check, name="register_check"),
+    path("events/<slug:code>/register/done/", registration.done, name="register_done"),
+    path("r/<str:token>/", mine.overview, name="my_registration"),
+    path("r/<str:token>/ticket.pdf", mine.ticket_pdf, name="my_ticket"),
+    path("r/<str:token>/event.ics", mine.calendar_entry, name="my_calendar_entry"),
+    path("r/<str:token>/withdraw/", mine.withdraw_page, name="my_withdrawal"),
+    path("events/<str:code>/programme/", programme.programme, name="programme"),
+]

@@ -1,10 +1,12 @@
 """Reads of the catalogue."""
 
 import datetime as dt
+import unicodedata
+from collections.abc import Iterable
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from .models import Country, Event, PartyStatus
+from .models import Country, Event, PartyStatus, Rppo
 from .regions import Status
 
 
@@ -21,7 +23,18 @@ def contracting_parties_on(date: dt.date) -> QuerySet[Country]:
 
 def countries_by_name(language: str) -> list[Country]:
     """Every country and territory in the order of its name in `language`, for lists and choices."""
-    return sorted(Country.objects.all(), key=lambda country: country.name.text(language))
+    return sorted(Country.objects.all(), key=lambda country: _as_listed(country.name.text(language)))
+
+
+def countries_by_code(codes: Iterable[str]) -> dict[str, Country]:
+    """The countries of these ISO 3166-1 alpha-2 codes, by code; what is no code is passed over. One query."""
+    wanted = {code for code in codes if len(code) == 2 and code.isascii() and code.isalpha()}
+    return {country.iso2: country for country in Country.objects.filter(iso2__in=wanted)} if wanted else {}
+
+
+def rppos_by_acronym() -> dict[str, Rppo]:
+    """Every regional plant protection organization in the order of its acronym."""
+    return {rppo.acronym: rppo for rppo in Rppo.objects.order_by("acronym")}
 
 
 def event_by_code(code: str) -> Event | None:
@@ -32,3 +45,9 @@ def event_by_code(code: str) -> Event | None:
 def public_events() -> QuerySet[Event]:
     """Every event that the public may know of: all but drafts."""
     return Event.objects.exclude(state=Event.State.DRAFT)
+
+
+def _as_listed(name: str) -> str:
+    """What a name is sorted by: Émirats stands with E. Chinese names stand in the order of their codes."""
+    letters = (char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
+    return "".join(letters).casefold()

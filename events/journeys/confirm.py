@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Model
+
 from ..catalogue.models import Category, Event
 from ..once.services import Outcome, body_hash, run_once
 from ..outbox.services import queue
 from ..payments.pricing import price_for
 from ..registration.models import Registration
 from ..registration.places import take_place
-from ..registration.selectors import Window, registration_window
+from ..registration.reference import new_reference
+from ..registration.selectors import Window, window_by_date
 from ..registration.services import register
 from ..registration.states import State
 from ..tickets.services import issue_ticket
@@ -36,25 +39,34 @@ def confirm(
 
     Raises `ClosedError`, `NoPlaceLeftError` (nothing is kept then) and `KeyReusedError`.
     """
+    reference = new_reference()
 
     def act() -> str:
-        window = registration_window(event)
-        if window not in {Window.OPEN, Window.FULL}:
+        window = window_by_date(event)
+        if window is not Window.OPEN:
             raise ClosedError(window)
-        registration = register(event=event, category=category, answers=dict(answers), price=price_for(category))
+        registration = register(
+            event=event,
+            category=category,
+            answers=dict(answers),
+            price=price_for(category),
+            reference=reference,
+        )
         if registration.state == State.CONFIRMED:
             issue_ticket(registration=registration)
         tell(registration)
         take_place(event_id=event.pk, category_id=category.pk)
         return registration.reference
 
-    meaning = body_hash({**{k: str(v) for k, v in answers.items()}, "category": category.pk})
-    return run_once(key=key, actor=form_session, address=address, body=meaning, act=act)
+    meaning = body_hash(
+        {name: _stable(answer) for name, answer in answers.items()} | {"category": category.pk}
+    )
+    return run_once(key=key, actor=form_session, address=address, body=meaning, act=act, expected=reference)
 
 
 def tell(registration: Registration) -> None:
     """Queue the mail that fits the registration's state, once for each state change."""
-    kind = "confirmation" if registration.state == State.CONFIRMED else registration.state
+    kind = "confirmation" if registration.state == State.CONFIRMED else State(registration.state).value
     queue(
         kind=kind,
         to=registration.email,
@@ -63,3 +75,8 @@ def tell(registration: Registration) -> None:
         once=f"{kind}:{registration.pk}",
         event_id=registration.event_id,
     )
+
+
+def _stable(answer: Any) -> Any:
+    """A row by its key: its name would differ with the language of the page."""
+    return answer.pk if isinstance(answer, Model) else answer

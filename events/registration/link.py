@@ -31,7 +31,8 @@ def is_valid(token: str, public_id: uuid.UUID, version: int) -> bool:
     """Whether the token was made for this registration and version with a current or former key."""
     tag = _decode(token)[_ID_BYTES:]
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return any([hmac.compare_digest(tag, _tag(public_id, version, key)) for key in keys])
+    # A list: every key is tried, so that the time taken says nothing.
+    return any([hmac.compare_digest(tag, _tag(public_id, version, key)) for key in keys])  # noqa: C419
 
 
 def _tag(public_id: uuid.UUID, version: int, key: str) -> bytes:

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from ..catalogue.models import Category, Event
 from . import link
 from .models import Counter, Registration
+from .states import State
 
 
 class Window(Enum):
@@ -23,28 +24,6 @@ class Window(Enum):
     CLOSED = "closed"
     POSTPONED = "postponed"
     CANCELLED = "cancelled"
-
-
-def registration_window(event: Event, now: dt.datetime | None = None) -> Window:
-    """The state of the event's registration at `now`. At most one query."""
-    window = window_by_date(event, now)
-    return Window.FULL if window is Window.OPEN and not open_categories(event) else window
-
-
-def window_by_date(event: Event, now: dt.datetime | None = None) -> Window:
-    """The same, whether or not a place is left: open, or why not. No query."""
-    now = now or timezone.now()
-    if event.state == Event.State.CANCELLED:
-        return Window.CANCELLED
-    if event.state == Event.State.POSTPONED:
-        return Window.POSTPONED
-    if event.state == Event.State.DRAFT or event.registration_opens_at is None:
-        return Window.NOT_PLANNED
-    if now < event.registration_opens_at:
-        return Window.NOT_YET
-    if event.registration_closes_at is not None and now >= event.registration_closes_at:
-        return Window.CLOSED
-    return Window.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +43,44 @@ def windows(events: Iterable[Event], now: dt.datetime | None = None) -> dict[int
     return found | dict.fromkeys(full, Window.FULL)
 
 
+def registration_window(
+    event: Event, now: dt.datetime | None = None, known: list[Offer] | None = None
+) -> Window:
+    """The state of the event's registration at `now`. At most one query; none when its offers are known."""
+    window = window_by_date(event, now)
+    if window is not Window.OPEN:
+        return window
+    is_full = all(offer.is_full for offer in (offers(event) if known is None else known))
+    return Window.FULL if is_full else Window.OPEN
+
+
+def window_by_date(event: Event, now: dt.datetime | None = None) -> Window:
+    """The same, whether or not a place is left: open, or why not. No query."""
+    now = now or timezone.now()
+    if event.state == Event.State.CANCELLED:
+        return Window.CANCELLED
+    if event.state == Event.State.POSTPONED:
+        return Window.POSTPONED
+    if event.state == Event.State.DRAFT or event.registration_opens_at is None:
+        return Window.NOT_PLANNED
+    if now < event.registration_opens_at:
+        return Window.NOT_YET
+    if event.registration_closes_at is not None and now >= event.registration_closes_at:
+        return Window.CLOSED
+    return Window.OPEN
+
+
 def offers(event: Event) -> list[Offer]:
     """Every category of the event in order. One query."""
     categories = _with_fullness(event.categories.all()).order_by("position", "pk")
-    return [Offer(category, category.is_full) for category in categories]
+    return [Offer(category, is_full=category.is_full) for category in categories]  # type: ignore[attr-defined]
 
 
 def _with_fullness(categories: QuerySet[Category]) -> QuerySet[Category]:
     """Each category with `is_full`: its own counter or its event's has no place left."""
     counters = Counter.objects.filter(
-        Q(category=OuterRef("pk")) | Q(event=OuterRef("event"), category__isnull=True), capacity__lte=F("taken")
+        Q(category=OuterRef("pk")) | Q(event=OuterRef("event"), category__isnull=True),
+        capacity__lte=F("taken"),
     )
     return categories.annotate(is_full=Exists(counters))
 
@@ -94,9 +101,8 @@ def registration_by_token(token: str) -> Registration | None:
     public_id = link.public_id_in(token)
     if public_id is None:
         return None
-    registration = (
-        Registration.objects.select_related("event", "category", "country", "rppo").filter(public_id=public_id).first()
-    )
+    rows = Registration.objects.select_related("event__family", "category", "country", "rppo", "nationality")
+    registration = rows.filter(public_id=public_id).first()
     if registration is None or not link.is_valid(token, public_id, registration.link_version):
         return None
     return registration
@@ -104,9 +110,17 @@ def registration_by_token(token: str) -> Registration | None:
 
 def registrations_in(event_ids: list[int]) -> QuerySet[Registration]:
     """The registrations of these events, with what a list shows."""
-    return Registration.objects.filter(event__in=event_ids).select_related("event", "category", "country", "rppo")
+    return Registration.objects.filter(event__in=event_ids).select_related(
+        "event", "category", "country", "rppo"
+    )
 
 
 def registration_by_reference(event: Event, reference: str) -> Registration | None:
     """The registration of this event with `reference`, or None."""
     return event.registrations.select_related("category").filter(reference=reference).first()
+
+
+def counts_by_state() -> dict[str, int]:
+    """How many registrations are in each state, all events together. One query."""
+    counted = Registration.objects.order_by().values_list("state").annotate(Count("pk"))
+    return dict.fromkeys(State.values, 0) | dict(counted)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ..catalogue.models import Category, Event
 from .models import NAME_LENGTH, Counter, Registration, StateChange
 from .names import fold
-from .places import give_place_back, take_place
+from .places import give_place_back
 from .reference import new_reference
 from .states import HOLDS_PLACE, State, Transition, after, initial
 
@@ -72,7 +72,9 @@ def register(
 
 
 @transaction.atomic
-def change_state(*, registration: Registration, transition: Transition, actor: Actor, reason: str = "") -> Registration:
+def change_state(
+    *, registration: Registration, transition: Transition, actor: Actor, reason: str = ""
+) -> Registration:
     """Take the registration through `transition`, write its audit line, give its place back if it ends.
 
     Raises `NotAllowedError` when the state, read under a lock, does not allow it.

@@ -1,0 +1,211 @@
+"""Registering in three steps: the form, check your answers, done. Neither session nor JavaScript is needed.
+
+The answers travel in the forms themselves. The key that makes confirming happen once is made when
+the form is first shown and belongs to the browser that holds the CSRF cookie.
+"""
+
+import hashlib
+import re
+import secrets
+from http import HTTPStatus
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_http_methods
+
+from ..catalogue.models import Event
+from ..catalogue.selectors import event_by_code
+from ..journeys.confirm import ClosedError, confirm
+from ..once.services import KeyReusedError
+from .closed import why_closed
+from .forms import RegistrationForm
+from .models import Registration
+from .places import NoPlaceLeftError
+from .selectors import Offer, Window, offers, registration_by_reference, registration_window
+from .summary import answers_in_words
+
+_KEY = re.compile(r"[0-9a-f]{32}\Z")
+_COOKIE = "registered"
+_COOKIE_SALT = "events.registration.done"
+_COOKIE_SECONDS = 30 * 60
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(private=True, no_cache=True)
+def register(request: HttpRequest, code: str) -> HttpResponse:
+    """The form: empty by GET, filled with what was posted when somebody wants to change an answer."""
+    event = _event(code)
+    known = offers(event)
+    window = registration_window(event, known=known)
+    if request.method != "POST" and window is not Window.OPEN:
+        return render(
+            request, "events/registration/closed.html", {"event": event, "why": why_closed(event, window)}
+        )
+    form = RegistrationForm(event=event, offers=known)
+    if request.method == "POST":
+        form.initial.update(form.as_typed(_posted(request)))
+    return _show_form(request, event, form, key=_key(request) or _new_key())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def check(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The answers to look through, or the form again with what is wrong."""
+    if request.method != "POST":
+        return redirect("register", code=code)
+    event = _event(code)
+    known = offers(event)
+    form = RegistrationForm(_posted(request), event=event, offers=known)
+    window = registration_window(event, known=known)
+    if window is not Window.OPEN:
+        return _refuse(request, event, form, HTTPStatus.CONFLICT, why_closed(event, window))
+    key = _key(request)
+    if key is None:
+        return _refuse(request, event, form, HTTPStatus.UNPROCESSABLE_ENTITY, _without_key())
+    if not form.is_valid():
+        return _refuse(request, event, form, _status(form))
+    registration = Registration(event=event, category=form.chosen_category, **form.answers())
+    return render(
+        request,
+        "events/registration/check.html",
+        {"event": event, "key": key, "hidden": form.as_posted(), "answers": answers_in_words(registration)},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def done(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Confirm by POST; by GET, what came of it, to the browser that confirmed."""
+    event = _event(code)
+    if request.method == "POST":
+        return _confirm(request, event)
+    reference = request.get_signed_cookie(_COOKIE, None, salt=_COOKIE_SALT, max_age=_COOKIE_SECONDS)
+    registration = registration_by_reference(event, reference) if reference else None
+    return render(request, "events/registration/done.html", {"event": event, "registration": registration})
+
+
+def _confirm(request: HttpRequest, event: Event) -> HttpResponse:
+    """Register, unless an answer, the key, the window or the places stand against it."""
+    # Places are not looked at here: the first of two equal posts may have taken the last one.
+    unjudged = [Offer(category, is_full=False) for category in event.categories.order_by("position", "pk")]
+    form = RegistrationForm(_posted(request), event=event, offers=unjudged)
+    key = _key(request)
+    if key is None or not form.is_valid():
+        words = "" if key else _without_key()
+        return _refuse(request, event, _with_places(form), HTTPStatus.UNPROCESSABLE_ENTITY, words)
+    try:
+        outcome = confirm(
+            event=event,
+            category=form.chosen_category,
+            answers=form.answers(),
+            key=key,
+            form_session=_form_session(request),
+            address=f"register:{event.pk}",
+        )
+    except ClosedError as error:
+        return _refuse(request, event, form, HTTPStatus.CONFLICT, why_closed(event, error.window))
+    except NoPlaceLeftError:
+        form = _with_places(form)
+        words = "" if form.is_refused_for_places else why_closed(event, Window.FULL)
+        return _refuse(request, event, form, HTTPStatus.CONFLICT, words)
+    except KeyReusedError:
+        return _refuse(request, event, _with_places(form), HTTPStatus.UNPROCESSABLE_ENTITY, _other_answers())
+    return _go_to_done(request, event, outcome.result)
+
+
+def _go_to_done(request: HttpRequest, event: Event, reference: str) -> HttpResponse:
+    """303 to the last page, with what it needs in a cookie of its own."""
+    address = reverse("register_done", kwargs={"code": event.code})
+    response = HttpResponse(status=HTTPStatus.SEE_OTHER, headers={"Location": address})
+    response.set_signed_cookie(
+        _COOKIE,
+        reference,
+        salt=_COOKIE_SALT,
+        max_age=_COOKIE_SECONDS,
+        path=address,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _refuse(
+    request: HttpRequest, event: Event, form: RegistrationForm, status: HTTPStatus, words: str = ""
+) -> HttpResponse:
+    """The form again with everything typed; `words` are about the whole, and go with a fresh key."""
+    key = _key(request)
+    if words:
+        form.is_valid()
+        form.add_error(None, words)
+        key = None
+    return _show_form(request, event, form, key=key or _new_key(), status=status)
+
+
+def _show_form(
+    request: HttpRequest,
+    event: Event,
+    form: RegistrationForm,
+    *,
+    key: str,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    context = {"event": event, "form": form, "key": key}
+    return render(request, "events/registration/form.html", context, status=status)
+
+
+def _with_places(form: RegistrationForm) -> RegistrationForm:
+    """The same answers judged again with the places that are left."""
+    return RegistrationForm(form.data, event=form.event, offers=offers(form.event))
+
+
+def _status(form: RegistrationForm) -> HTTPStatus:
+    return HTTPStatus.CONFLICT if form.is_refused_for_places else HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _event(code: str) -> Event:
+    event = event_by_code(code)
+    if event is None:
+        raise Http404
+    return event
+
+
+def _posted(request: HttpRequest) -> QueryDict:
+    """What was typed, without the lone surrogates that the charset of a multipart body may smuggle in."""
+    posted = QueryDict(mutable=True)
+    for name, values in request.POST.lists():
+        posted.setlist(name, [value.encode("utf-8", "replace").decode() for value in values])
+    return posted
+
+
+def _new_key() -> str:
+    return secrets.token_hex(16)
+
+
+def _key(request: HttpRequest) -> str | None:
+    key = request.POST.get("key", "")
+    return key if _KEY.match(key) else None
+
+
+def _form_session(request: HttpRequest) -> str:
+    """Who fills the form in: the browser with this CSRF cookie, which is kept as a hash only."""
+    get_token(request)
+    secret: Any = request.META["CSRF_COOKIE"]
+    return hashlib.sha256(f"form session:{secret}".encode()).hexdigest()
+
+
+def _without_key() -> str:
+    return _("Your form was incomplete or too old, and nothing was sent. Check your answers and continue.")
+
+
+def _other_answers() -> str:
+    return _(
+        "These answers differ from those you confirmed before, and your registration was not changed. "
+        "To correct it, open the personal link in our mail. "
+        "To register another person, check the answers and continue: this will be a registration of its own."
+    )
