@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 
 from tests.postgres import server
 
@@ -26,7 +27,9 @@ def on(database: str, server_url: str, wanted: dict[str, Callable[..., list[Figu
             loop = calibration()
             print(f"{database}: {name} (calibration loop {loop:.0f} ms)", file=sys.stderr, flush=True)
             for figure in measure(site, mailbox):
-                figures.append(Figure(figure.work, figure.measured, figure.aim, f"{database}, loop {loop:.0f} ms"))
+                figures.append(
+                    Figure(figure.work, figure.measured, figure.aim, f"{database}, loop {loop:.0f} ms")
+                )
     return figures
 
 

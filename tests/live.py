@@ -173,7 +173,7 @@ class Site:
         return (self.folder / f"{name}.log").read_text(errors="replace")
 
     def kill(self, name: str) -> None:
-        """kill -9 of the process and its children, as a crash would."""
+        """Do a kill -9 of the process and its children, as a crash would."""
         process = self.processes.pop(name)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from email.message import EmailMessage
-from typing import Any, Self
+from typing import Self
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -49,12 +49,14 @@ class Mailbox:
                         return message
                 left = deadline - time.monotonic()
                 if left <= 0 or not self._arrived.wait(left):
-                    message = f"no mail to {recipient} within {seconds} s; got {[m['To'] for m in self.messages()]}"
+                    message = (
+                        f"no mail to {recipient} within {seconds} s; got {[m['To'] for m in self.messages()]}"
+                    )
                     raise AssertionError(message)
 
     def __enter__(self) -> Self:
         self._controller.start()
         return self
 
-    def __exit__(self, *error: Any) -> None:
+    def __exit__(self, *error: object) -> None:
         self._controller.stop()

@@ -53,12 +53,16 @@ class Visitor:
         form = self.form(action)
         data = preset(form)
         if button:
-            pressed = form.find("button", attrs={"name": button}) or form.find("button", attrs={"value": button})
+            pressed = form.find("button", attrs={"name": button}) or form.find(
+                "button", attrs={"value": button}
+            )
             data[str(pressed["name"])] = pressed.get("value", "")  # type: ignore[index]
         target = urljoin(self.response.url, str(form.get("action") or ""))  # type: ignore[union-attr]
         headers = {"Referer": self.response.url}  # type: ignore[union-attr]
         self.response = self.session.post(target, data=data | values, headers=headers, timeout=30)
-        assert self.response.status_code == status, f"{target}: {self.response.status_code}\n{self.text[:3000]}"
+        assert self.response.status_code == status, (
+            f"{target}: {self.response.status_code}\n{self.text[:3000]}"
+        )
         return self
 
 

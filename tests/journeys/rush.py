@@ -1,5 +1,6 @@
-"""One of several processes that register at the same moment: python -m tests.journeys.rush CODE ATTEMPTS START [MODE].
+"""One of several processes that register at the same moment.
 
+`python -m tests.journeys.rush CODE ATTEMPTS START [MODE]`, START in seconds since the epoch.
 Prints the outcomes as one JSON list. MODE "unguarded" replaces the guard by a count before the insert,
 to show that the drill would notice; MODE "twins" makes each attempt with a key of the shared seed, so
 that two processes send the same requests.
