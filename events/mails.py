@@ -1,5 +1,15 @@
-"""The table of mails: which function renders which kind of message."""
+"""The table of mails: which function renders which kind of message. The outbox reads it by name."""
 
 from collections.abc import Callable
 
-RENDERERS: dict[str, Callable[..., object]] = {}
+from .outbox.models import Message
+from .outbox.rendering import Rendered
+from .registration import mails as registration
+
+RENDERERS: dict[str, Callable[[Message], Rendered]] = {
+    "confirmation": registration.confirmation,
+    "pending": registration.pending,
+    "refused": registration.refused,
+    "withdrawn": registration.withdrawn,
+    "cancelled": registration.cancelled,
+}

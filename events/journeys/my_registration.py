@@ -43,12 +43,6 @@ def by_token(view: View) -> Callable[[HttpRequest, str], HttpResponseBase]:
     return answer
 
 
-def personal_address(registration: Registration) -> str:
-    """The full address of the personal link in the active language."""
-    token = link.token_for(registration.public_id, registration.link_version)
-    return settings.SITE_URL + reverse("my_registration", kwargs={"token": token})
-
-
 @require_safe
 @by_token
 def overview(request: HttpRequest, registration: Registration) -> HttpResponse:
@@ -84,7 +78,8 @@ def calendar_entry(request: HttpRequest, registration: Registration) -> HttpResp
     """The event's days for the person's own calendar."""
     from ..calendar.feed import event_entry
 
-    body = event_entry(registration.event, get_language() or "en", url=personal_address(registration))
+    url = link.personal_address(registration.public_id, registration.link_version)
+    body = event_entry(registration.event, get_language() or "en", url=url)
     return _file(body, "text/calendar; charset=utf-8", f"{registration.event.code}.ics")
 
 

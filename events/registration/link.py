@@ -9,6 +9,7 @@ import hmac
 import uuid
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 _SALT = "events.registration.link"
@@ -19,6 +20,12 @@ _ID_BYTES = 16
 def token_for(public_id: uuid.UUID, version: int) -> str:
     """The current token of a registration."""
     return _encode(public_id.bytes + _tag(public_id, version, settings.SECRET_KEY))
+
+
+def personal_address(public_id: uuid.UUID, version: int) -> str:
+    """The full address of the personal link in the active language."""
+    path = reverse("my_registration", kwargs={"token": token_for(public_id, version)})
+    return f"{settings.SITE_URL}{path}"
 
 
 def public_id_in(token: str) -> uuid.UUID | None:

@@ -101,11 +101,19 @@ def registration_by_token(token: str) -> Registration | None:
     public_id = link.public_id_in(token)
     if public_id is None:
         return None
-    rows = Registration.objects.select_related("event__family", "category", "country", "rppo", "nationality")
-    registration = rows.filter(public_id=public_id).first()
+    registration = _with_answers().filter(public_id=public_id).first()
     if registration is None or not link.is_valid(token, public_id, registration.link_version):
         return None
     return registration
+
+
+def registration_by_id(pk: int) -> Registration:
+    """The registration with all that a mail tells. Raises `Registration.DoesNotExist`."""
+    return _with_answers().get(pk=pk)
+
+
+def _with_answers() -> QuerySet[Registration]:
+    return Registration.objects.select_related("event__family", "category", "country", "rppo", "nationality")
 
 
 def registrations_in(event_ids: list[int]) -> QuerySet[Registration]:

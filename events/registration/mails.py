@@ -1,0 +1,173 @@
+"""The mails that tell a person how the registration stands.
+
+The outbox calls these in the language of the message.
+"""
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from ..catalogue.dates import day_range
+from ..catalogue.models import Event
+from ..outbox.models import Message
+from ..outbox.rendering import Attachment, Rendered
+from ..tickets.selectors import valid_code
+from . import link
+from .letter import Letter, set_letter
+from .models import Registration
+from .selectors import registration_by_id
+
+
+def confirmation(message: Message) -> Rendered:
+    """You are registered: with the ticket, the calendar entry and the personal link."""
+    registration = registration_by_id(message.about["registration"])
+    event = registration.event
+    attachments = [_calendar_entry(registration)]
+    steps = [
+        _("Bring your ticket, on paper or on your phone, to the entrance. Your badge waits there."),
+        _("Add the attached entry to your calendar, so that you have the dates at hand."),
+        _("If you cannot come, withdraw on your page, so that somebody else can have your place."),
+    ]
+    # The person may have withdrawn while the mail waited.
+    if valid_code(registration):
+        attachments.insert(0, _ticket(registration))
+    else:
+        steps = []
+    letter = _letter(
+        registration,
+        subject=_("You are registered: %(event)s (%(reference)s)"),
+        title=_("You are registered"),
+        paragraphs=[
+            _("Thank you for registering. Your ticket is attached."),
+            _keep_to_yourself(),
+        ],
+        next_steps=steps,
+    )
+    return set_letter(letter, event, tuple(attachments))
+
+
+def pending(message: Message) -> Rendered:
+    """We have your registration; the Secretariat decides."""
+    registration = registration_by_id(message.about["registration"])
+    letter = _letter(
+        registration,
+        subject=_("Waiting for approval: %(event)s (%(reference)s)"),
+        title=_("We have received your registration"),
+        paragraphs=[
+            _("Registrations in this category need the approval of the Secretariat."),
+            _keep_to_yourself(),
+        ],
+        next_steps=[
+            _("The Secretariat looks at your registration and writes to you when it is decided."),
+            _("Please do not book your journey before it is approved."),
+        ],
+    )
+    return set_letter(letter, registration.event)
+
+
+def refused(message: Message) -> Rendered:
+    """The Secretariat did not approve."""
+    registration = registration_by_id(message.about["registration"])
+    letter = _letter(
+        registration,
+        subject=_("Not approved: %(event)s (%(reference)s)"),
+        title=_("Your registration was not approved"),
+        paragraphs=[
+            _("We are sorry: the Secretariat could not approve your registration."),
+            _("If you think this is a mistake, answer this mail."),
+        ],
+    )
+    return set_letter(letter, registration.event)
+
+
+def withdrawn(message: Message) -> Rendered:
+    """You have withdrawn."""
+    registration = registration_by_id(message.about["registration"])
+    letter = _letter(
+        registration,
+        subject=_("You have withdrawn: %(event)s (%(reference)s)"),
+        title=_("You have withdrawn"),
+        paragraphs=[
+            _("Your registration has ended, and its ticket no longer opens the door."),
+            _("If this was not you, answer this mail."),
+        ],
+    )
+    return set_letter(letter, registration.event)
+
+
+def cancelled(message: Message) -> Rendered:
+    """The Secretariat cancelled the registration."""
+    registration = registration_by_id(message.about["registration"])
+    letter = _letter(
+        registration,
+        subject=_("Registration cancelled: %(event)s (%(reference)s)"),
+        title=_("Your registration was cancelled"),
+        paragraphs=[
+            _("The Secretariat has cancelled your registration, and its ticket no longer opens the door."),
+            _("If you think this is a mistake, answer this mail."),
+        ],
+    )
+    return set_letter(letter, registration.event)
+
+
+def _letter(
+    registration: Registration,
+    *,
+    subject: str,
+    title: str,
+    paragraphs: list[str],
+    next_steps: list[str] | None = None,
+) -> Letter:
+    """A letter with what every mail about a registration holds; `subject` names event and reference."""
+    event = registration.event
+    heading = subject % {"event": event.title.text(), "reference": registration.reference}
+    return Letter(
+        subject=_marked(heading, event),
+        title=title,
+        greeting=_("Dear %(name)s,") % {"name": registration.name},
+        paragraphs=paragraphs,
+        facts=_facts(registration),
+        next_steps=next_steps or [],
+        action=(
+            _("My registration"),
+            link.personal_address(registration.public_id, registration.link_version),
+        ),
+    )
+
+
+def _marked(subject: str, event: Event) -> str:
+    return _("[Demonstration] %(subject)s") % {"subject": subject} if event.is_demonstration else subject
+
+
+def _facts(registration: Registration) -> list[tuple[str, str]]:
+    event = registration.event
+    facts = [
+        (_("Event"), event.title.text()),
+        (_("Dates"), day_range(event.start_date, event.end_date)),
+        (_("Place"), ", ".join(part for part in (event.venue, event.place.text()) if part)),
+        (_("How you take part"), str(registration.category)),
+        (_("You represent"), registration.representing_label),
+        (_("Reference"), registration.reference),
+    ]
+    return [(term, words) for term, words in facts if words]
+
+
+def _keep_to_yourself() -> str:
+    return _(
+        "Your page shows your registration and lets you withdraw. Keep its address to yourself: "
+        "whoever has it can do the same."
+    )
+
+
+def _ticket(registration: Registration) -> Attachment:
+    from ..tickets.pdf import ticket_pdf
+
+    content = ticket_pdf(registration_id=registration.pk, language=get_language() or "en")
+    return Attachment("ticket.pdf", content, "application/pdf")
+
+
+def _calendar_entry(registration: Registration) -> Attachment:
+    from ..calendar.feed import event_entry
+
+    url = link.personal_address(registration.public_id, registration.link_version)
+    content = event_entry(registration.event, get_language() or "en", url=url)
+    return Attachment("event.ics", content, "text/calendar")
