@@ -19,40 +19,50 @@ DATA = Path(__file__).parent / "data"
 CONVENTION_IN_FORCE = dt.date(1952, 4, 3)
 """From when a country's status of 2017 is counted: the dates of adherence are not in the sources."""
 
-_NAME_COLUMNS = MappingProxyType({"en": "en", "fr": "fr", "es": "es", "ar": "ar", "zh-hans": "zh", "ru": "ru"})
-_STATUS = MappingProxyType({
-    "CP": Status.CONTRACTING_PARTY,
-    "NCP": Status.NON_CONTRACTING_PARTY,
-    "territory": Status.TERRITORY,
-    "uncertain": Status.UNCERTAIN,
-})
-_FAO_REGION = MappingProxyType({
-    "": "",
-    "Africa": FaoRegion.AFRICA,
-    "Asia": FaoRegion.ASIA,
-    "Europe": FaoRegion.EUROPE,
-    "Latin America and the Caribbean": FaoRegion.LATIN_AMERICA,
-    "Near East": FaoRegion.NEAR_EAST,
-    "North America": FaoRegion.NORTH_AMERICA,
-    "Southwest Pacific": FaoRegion.SOUTHWEST_PACIFIC,
-})
-_WORKSHOP_REGION = MappingProxyType({
-    "": "",
-    "Africa": WorkshopRegion.AFRICA,
-    "Asia": WorkshopRegion.ASIA,
-    "Caribbean": WorkshopRegion.CARIBBEAN,
-    "Central and Eastern Europe and Central Asia": WorkshopRegion.EUROPE_CENTRAL_ASIA,
-    "Latin America": WorkshopRegion.LATIN_AMERICA,
-    "Near East and North Africa": WorkshopRegion.NEAR_EAST_NORTH_AFRICA,
-    "Southwest Pacific": WorkshopRegion.SOUTHWEST_PACIFIC,
-})
-_INCOME = MappingProxyType({
-    "": "",
-    "Low": Income.LOW,
-    "Lower middle": Income.LOWER_MIDDLE,
-    "Upper middle": Income.UPPER_MIDDLE,
-    "High": Income.HIGH,
-})
+_NAME_COLUMNS = MappingProxyType(
+    {"en": "en", "fr": "fr", "es": "es", "ar": "ar", "zh-hans": "zh", "ru": "ru"}
+)
+_STATUS = MappingProxyType(
+    {
+        "CP": Status.CONTRACTING_PARTY,
+        "NCP": Status.NON_CONTRACTING_PARTY,
+        "territory": Status.TERRITORY,
+        "uncertain": Status.UNCERTAIN,
+    }
+)
+_FAO_REGION = MappingProxyType(
+    {
+        "": "",
+        "Africa": FaoRegion.AFRICA,
+        "Asia": FaoRegion.ASIA,
+        "Europe": FaoRegion.EUROPE,
+        "Latin America and the Caribbean": FaoRegion.LATIN_AMERICA,
+        "Near East": FaoRegion.NEAR_EAST,
+        "North America": FaoRegion.NORTH_AMERICA,
+        "Southwest Pacific": FaoRegion.SOUTHWEST_PACIFIC,
+    }
+)
+_WORKSHOP_REGION = MappingProxyType(
+    {
+        "": "",
+        "Africa": WorkshopRegion.AFRICA,
+        "Asia": WorkshopRegion.ASIA,
+        "Caribbean": WorkshopRegion.CARIBBEAN,
+        "Central and Eastern Europe and Central Asia": WorkshopRegion.EUROPE_CENTRAL_ASIA,
+        "Latin America": WorkshopRegion.LATIN_AMERICA,
+        "Near East and North Africa": WorkshopRegion.NEAR_EAST_NORTH_AFRICA,
+        "Southwest Pacific": WorkshopRegion.SOUTHWEST_PACIFIC,
+    }
+)
+_INCOME = MappingProxyType(
+    {
+        "": "",
+        "Low": Income.LOW,
+        "Lower middle": Income.LOWER_MIDDLE,
+        "Upper middle": Income.UPPER_MIDDLE,
+        "High": Income.HIGH,
+    }
+)
 _YES_NO = MappingProxyType({"yes": True, "no": False})
 
 
@@ -77,7 +87,9 @@ def read_catalogue(folder: Path = DATA) -> Catalogue:
 
     Raises `CsvError` with file, line and reason for the first thing that cannot be used.
     """
-    names = _by_key(_read(folder, "country_names_six_languages.csv", ["iso2", *_NAME_COLUMNS.values(), "formal_en"]))
+    names = _by_key(
+        _read(folder, "country_names_six_languages.csv", ["iso2", *_NAME_COLUMNS.values(), "formal_en"])
+    )
     added = _by_key(_read_if_there(folder, "names_added.csv", ["iso2", *_NAME_COLUMNS.values()]))
     changes = _by_key(_read_if_there(folder, "status_changes.csv", ["iso2", "status", "since", "basis"]))
     facts = _read(folder, "contracting_parties.csv", [
@@ -146,12 +158,16 @@ def _statuses(row: Row, country: Country, change: Row | None) -> tuple[PartyStat
     first = row.one_of("status_2017_10", _STATUS)
     latest = row.one_of("status_2025", _STATUS)
     if latest != (change.one_of("status", _STATUS) if change else first):
-        raise row.error("status_2025 differs from status_2017_10, and status_changes.csv does not say since when.")
+        raise row.error(
+            "status_2025 differs from status_2017_10, and status_changes.csv does not say since when."
+        )
     basis = f"Status in October 2017; the date it began was not found. {row['status_basis']}"
     statuses = [PartyStatus(country=country, status=first, since=CONVENTION_IN_FORCE, basis=basis[:300])]
     if change:
         statuses.append(
-            PartyStatus(country=country, status=latest, since=_date(change, "since"), basis=change["basis"][:300])
+            PartyStatus(
+                country=country, status=latest, since=_date(change, "since"), basis=change["basis"][:300]
+            )
         )
     return tuple(statuses)
 

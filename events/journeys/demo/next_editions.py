@@ -34,7 +34,9 @@ def add_next_editions(*, today: dt.date) -> list[Event]:
             _move_on(event, entry, today)
     families = {family.slug: family for family in Family.objects.all()}
     countries = {country.iso2: country for country in Country.objects.only("iso2")}
-    added = add_events(events=[_event(entry, plan["note"], families, countries, today) for entry in plan["event"]])
+    added = add_events(
+        events=[_event(entry, plan["note"], families, countries, today) for entry in plan["event"]]
+    )
     entries = {entry["code"]: entry for entry in plan["event"]}
     for event in added:
         _furnish(event, entries[event.code], plan["category"])

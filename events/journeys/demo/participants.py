@@ -90,14 +90,20 @@ def _read_stage() -> _Stage:
     return _Stage(
         events={event.code: event for event in events},
         categories={
-            event.pk: [(category, _CATEGORY_WEIGHTS.get(category.letter, 1)) for category in event.categories.all()]
+            event.pk: [
+                (category, _CATEGORY_WEIGHTS.get(category.letter, 1)) for category in event.categories.all()
+            ]
             for event in events
         },
-        gates={gate.checkpoint.event_id: gate for gate in Gate.objects.select_related("checkpoint").order_by("-pk")},
+        gates={
+            gate.checkpoint.event_id: gate
+            for gate in Gate.objects.select_related("checkpoint").order_by("-pk")
+        },
         countries=countries,
         everywhere=order,
         by_workshop_region={
-            region: [code for code in order if countries[code].workshop_region == region] for region in regions
+            region: [code for code in order if countries[code].workshop_region == region]
+            for region in regions
         },
         rppos=list(Rppo.objects.all()),
     )
@@ -113,7 +119,10 @@ def _add_chunk(numbers: Sequence[int], stage: _Stage) -> None:
     scans = Scan.objects.bulk_create(life.scan for life in lives if life.scan)
     Admission.objects.bulk_create(
         Admission(
-            checkpoint_id=scan.gate.checkpoint_id, registration=scan.registration, scan=scan, at=scan.scanned_at
+            checkpoint_id=scan.gate.checkpoint_id,
+            registration=scan.registration,
+            scan=scan,
+            at=scan.scanned_at,
         )
         for scan in scans
     )
@@ -127,7 +136,9 @@ def _live(number: int, stage: _Stage, now: dt.datetime) -> _Life:
     codes = stage.by_workshop_region.get(event.workshop_region, stage.everywhere)
     who = person(number, codes[(number - 1) % len(codes)], chance)
     registration = _registration(who, pick(chance, stage.categories[event.pk]), event, stage, now)
-    registration.rppo = chance.choice(stage.rppos) if who.representing == Registration.Representing.RPPO else None
+    registration.rppo = (
+        chance.choice(stage.rppos) if who.representing == Registration.Representing.RPPO else None
+    )
     history = _history(registration, chance)
     return _Life(
         registration=registration,
@@ -151,7 +162,9 @@ def _registration(
         email=who.email,
         email_folded=fold(who.email),
         representing=who.representing,
-        country=stage.countries[who.country] if who.representing == Registration.Representing.COUNTRY else None,
+        country=stage.countries[who.country]
+        if who.representing == Registration.Representing.COUNTRY
+        else None,
         organization=who.organization,
         function=who.function,
         gender=who.gender,

@@ -33,11 +33,34 @@ _FUNCTIONS = (
     "Legal adviser",
     "Systems analyst",
 )
-_ORGANIZATIONS = ("Example Trade Facilitation Centre", "Example Institute for Crop Health", "Example Development Bank")
+_ORGANIZATIONS = (
+    "Example Trade Facilitation Centre",
+    "Example Institute for Crop Health",
+    "Example Development Bank",
+)
 _OTHERS = ("Example University, Faculty of Agriculture", "Example Seed Association", "Example Shipping Lines")
 
 # Long names and every script come early, so that a small demonstration shows them too.
-_EARLY = ("GB", "RU", "SA", "CN", "VN", "US", "FJ", "BO", "CI", "IR", "FM", "MG", "UA", "LK", "TO", "IS", "VE", "TH")
+_EARLY = (
+    "GB",
+    "RU",
+    "SA",
+    "CN",
+    "VN",
+    "US",
+    "FJ",
+    "BO",
+    "CI",
+    "IR",
+    "FM",
+    "MG",
+    "UA",
+    "LK",
+    "TO",
+    "IS",
+    "VE",
+    "TH",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +113,9 @@ def person(number: int, country: str, chance: random.Random) -> Person:
 def country_order(regions: Mapping[str, str]) -> list[str]:
     """The ISO codes in `regions` (code to FAO region) so that all regions take turns."""
     queues: dict[str, list[str]] = {}
-    for code in sorted(regions, key=lambda code: (_EARLY.index(code) if code in _EARLY else len(_EARLY), code)):
+    for code in sorted(
+        regions, key=lambda code: (_EARLY.index(code) if code in _EARLY else len(_EARLY), code)
+    ):
         queues.setdefault(regions[code], []).append(code)
     order: list[str] = []
     for turn in range(max(map(len, queues.values()), default=0)):

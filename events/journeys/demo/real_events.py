@@ -18,7 +18,9 @@ _SYMPOSIUM = "EPHYTO-2018"
 def add_real_events() -> list[Event]:
     """Add the families, events and figures that are missing; existing rows stay as staff left them."""
     entries = content("real_events")
-    add_families(families=[Family(position=n, **facts) for n, facts in enumerate(content("families")["family"])])
+    add_families(
+        families=[Family(position=n, **facts) for n, facts in enumerate(content("families")["family"])]
+    )
     families = {family.slug: family for family in Family.objects.all()}
     added = _add_with_parents(entries["event"], families)
     _add_recorded_figures(entries, families, added)
@@ -33,9 +35,13 @@ def _add_with_parents(entries: Sequence[Mapping[str, Any]], families: Mapping[st
     """Main events first, so that side events find their parent's row."""
     countries = {country.iso2: country for country in Country.objects.only("iso2")}
     added = add_events(events=[_event(e, families, countries) for e in entries if "parent" not in e])
-    parents = {event.code: event for event in Event.objects.filter(code__in={e.get("parent") for e in entries})}
+    parents = {
+        event.code: event for event in Event.objects.filter(code__in={e.get("parent") for e in entries})
+    }
     side_events = [
-        _event(e, families, countries, parent=parents[e["parent"]]) for e in entries if e.get("parent") in parents
+        _event(e, families, countries, parent=parents[e["parent"]])
+        for e in entries
+        if e.get("parent") in parents
     ]
     return added + add_events(events=side_events)
 

@@ -1,4 +1,4 @@
-"""Accounts for trying the staff screens: one who may do everything, and one of each role in one event's team."""
+"""Accounts for trying the staff screens: one who may do everything, and one of each role in one team."""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
@@ -23,12 +23,28 @@ def add_staff() -> None:
     if not missing:
         return
     password = make_password(PASSWORD)
-    for email in sorted(missing):
-        powers = {"is_staff": True, "is_superuser": True} if email == ADMINISTRATOR else {}
-        user = users.model(email=email, password=password, **powers)
-        user.save(force_insert=True)
+    new = [
+        users.model(
+            email=email,
+            password=password,
+            is_staff=email == ADMINISTRATOR,
+            is_superuser=email == ADMINISTRATOR,
+        )
+        for email in sorted(missing)
+    ]
+    people = {user.email: user for user in users.bulk_create(new)}
     event = Event.objects.get(code=_TEAM_OF)
-    people = {user.email: user for user in users.filter(email__in=missing)}
     Membership.objects.bulk_create(
-        Membership(event=event, user=people[email], role=role) for role, email in TEAM.items() if email in people
+        Membership(event=event, user=people[email], role=role)
+        for role, email in TEAM.items()
+        if email in people
     )
+
+
+def how_to_sign_in(site_url: str) -> list[str]:
+    """The lines that tell a newcomer where the site is and how its staff sign in."""
+    return [
+        f"Address: {site_url}/en/",
+        f"Staff: {site_url}/admin/ as {ADMINISTRATOR}, password {PASSWORD}",
+        f"Team of the demonstration symposium, same password: {', '.join(TEAM.values())}",
+    ]

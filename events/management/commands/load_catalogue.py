@@ -14,7 +14,9 @@ class Command(BaseCommand):
     help = "Adds missing countries and regional organizations; never changes a row that exists."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--data", type=Path, default=DATA, help="Folder of the CSV files, see its README.md.")
+        parser.add_argument(
+            "--data", type=Path, default=DATA, help="Folder of the CSV files, see its README.md."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -22,5 +24,5 @@ class Command(BaseCommand):
         except CsvError as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
         self.stdout.write(
-            f"Added {added.countries} countries and territories, {added.statuses} statuses, {added.rppos} RPPOs."
+            f"Added {added.countries} countries, {added.statuses} statuses, {added.rppos} RPPOs."
         )
