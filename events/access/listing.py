@@ -28,10 +28,10 @@ class ScopedFilterSet(WagtailFilterSet):
                 self._narrow(each)
 
     def _narrow(self, each: ModelChoiceFilter | ModelMultipleChoiceFilter) -> None:
-        queryset = each.extra.get("queryset")
-        policy = scope_of(queryset.model) if isinstance(queryset, QuerySet) else None
+        policy = scope_of(each.queryset.model)
         if policy is not None:
-            each.extra["queryset"] = policy.instances_user_has_permission_for(self.request.user, "view")
+            reach = policy.instances_user_has_permission_for(self.request.user, "view")
+            each.queryset = each.queryset.filter(pk__in=reach.values("pk"))
 
 
 class StaffIndexView(generic.IndexView):

@@ -4,7 +4,8 @@ from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import QuerySet
 
-from .models import AccessRecord, Membership
+from . import links
+from .models import AccessRecord, Invitation, Membership
 from .roles import ALLOWED, Act, Role
 
 
@@ -40,3 +41,12 @@ def roles_held(user: AbstractBaseUser | AnonymousUser) -> frozenset[tuple[int, R
 def looks_at(event_id: int, reference: str) -> QuerySet[AccessRecord]:
     """Who looked at the data of the one person with this reference, newest first."""
     return AccessRecord.objects.filter(event_id=event_id, subject=reference).select_related("user")
+
+
+def open_invitation(token: str) -> Invitation | None:
+    """The invitation that the link's token names, while it can be used."""
+    invitation_id = links.invitation_id_in(token)
+    if invitation_id is None:
+        return None
+    found = Invitation.objects.select_related("event", "invited_by").filter(pk=invitation_id).first()
+    return found if found and found.is_open else None

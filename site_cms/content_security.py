@@ -1,0 +1,16 @@
+"""Two content security policies: the public pages' strict one, and the staff screens' own."""
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+
+class ContentSecurity(CSPMiddleware):
+    """Wagtail's page editor and lists need inline scripts and a preview frame; nobody else gets them."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Choose the policy by the address."""
+        if request.path_info.startswith("/admin/"):
+            response._csp_update = settings.STAFF_CONTENT_SECURITY  # noqa: SLF001 - what django-csp's decorators set
+        return super().process_response(request, response)
