@@ -1,7 +1,6 @@
 """Reads of registrations: what the public, the person and the staff may see."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -34,15 +33,6 @@ class Offer:
     is_full: bool
 
 
-def windows(events: Iterable[Event], now: dt.datetime | None = None) -> dict[int, Window]:
-    """The state of registration of each event by its primary key, for lists. One query at most."""
-    found = {event.pk: window_by_date(event, now) for event in events}
-    opened = {pk for pk, window in found.items() if window is Window.OPEN}
-    free = _with_fullness(Category.objects.filter(event__in=opened)).filter(is_full=False)
-    full = opened - set(free.values_list("event_id", flat=True))
-    return found | dict.fromkeys(full, Window.FULL)
-
-
 def registration_window(
     event: Event, now: dt.datetime | None = None, known: list[Offer] | None = None
 ) -> Window:
@@ -70,6 +60,20 @@ def window_by_date(event: Event, now: dt.datetime | None = None) -> Window:
     return Window.OPEN
 
 
+def with_places(events: QuerySet[Event]) -> QuerySet[Event]:
+    """Each event with `has_place`, in any category, and `few_left`: a tenth of its places or five at most."""
+    free = _with_fullness(Category.objects.filter(event=OuterRef("pk"))).filter(is_full=False)
+    few = Q(capacity__lte=F("taken") + 5) | Q(capacity__gte=10 * (F("capacity") - F("taken")))
+    scarce = Counter.objects.filter(few, event=OuterRef("pk"), category=None)
+    return events.annotate(has_place=Exists(free), few_left=Exists(scarce))
+
+
+def window_of(event: Event, now: dt.datetime | None = None) -> Window:
+    """The state of registration of an event that came by `with_places`. No query: for lists."""
+    window = window_by_date(event, now)
+    return Window.FULL if window is Window.OPEN and not event.has_place else window
+
+
 def offers(event: Event) -> list[Offer]:
     """Every category of the event in order. One query."""
     categories = _with_fullness(event.categories.all()).order_by("position", "pk")
@@ -88,12 +92,6 @@ def _with_fullness(categories: QuerySet[Category]) -> QuerySet[Category]:
 def open_categories(event: Event) -> list[Category]:
     """The categories in which a place is left, in order; none when the event itself is full."""
     return [offer.category for offer in offers(event) if not offer.is_full]
-
-
-def few_places_left(event: Event) -> bool:
-    """Whether at most a tenth of the event's places, or five, are left; false without a limit. One query."""
-    counter = event.counters.filter(category=None, capacity__isnull=False).first()
-    return counter is not None and counter.capacity - counter.taken <= max(5, counter.capacity // 10)
 
 
 def registration_by_token(token: str) -> Registration | None:

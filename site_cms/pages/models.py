@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
 from .blocks import BODY_BLOCKS
 
@@ -29,6 +30,14 @@ class HomePage(Page):
 
     class Meta:
         verbose_name = _("home page")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find a family's or an event's page in one query; Wagtail would ask twice a level of the tree."""
+        kinds = {1: FamilyPage, 2: EventPage}
+        kind = kinds.get(len(path_components))
+        address = f"{self.url_path}{'/'.join(path_components)}/"
+        page = kind.objects.live().select_related("locale").filter(url_path=address).first() if kind else None
+        return RouteResult(page) if page else super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What is next, the families, and the latest events that are over."""

@@ -1,12 +1,11 @@
-"""What the pages show: events of the catalogue, each with the address of its page in the reader's language."""
+"""What the pages show: events of the catalogue, each with its page's address in the reader's language."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -14,7 +13,8 @@ from django.utils.translation import get_language
 from events.catalogue.models import Event, Family
 from events.catalogue.selectors import public_events
 from events.catalogue.texts import LANGUAGES
-from events.registration.selectors import Window, few_places_left, registration_window, windows
+from events.programme.models import Session
+from events.registration.selectors import Window, window_by_date, window_of, with_places
 
 from .models import EventPage, FamilyPage
 
@@ -47,15 +47,15 @@ def event_page(code: str, language: str) -> EventPage | None:
 
 
 def upcoming(today: dt.date, request: HttpRequest) -> list[ListedEvent]:
-    """The events that are not over on `today`, the nearest first; side events are told by their main event."""
-    events = public_events().select_related("family").filter(end_date__gte=today, parent=None)
-    return listed(events.order_by("start_date", "code"), request)
+    """The events not over on `today`, the nearest first; side events are told by their main event."""
+    events = with_places(public_events()).select_related("family").filter(end_date__gte=today, parent=None)
+    return _listed(events.order_by("start_date", "code"), request)
 
 
 def recent(today: dt.date, request: HttpRequest) -> list[ListedEvent]:
     """The latest events that are over on `today`, the last first."""
     events = public_events().select_related("family").filter(end_date__lt=today, parent=None)
-    return listed(events.order_by("-start_date", "code")[:PAST_ON_HOME], request)
+    return _linked(events.order_by("-start_date", "code")[:PAST_ON_HOME], request)
 
 
 def families(upcoming_events: list[ListedEvent], request: HttpRequest) -> list[ListedFamily]:
@@ -74,9 +74,9 @@ def editions(
     family: Family, request: HttpRequest
 ) -> tuple[list[ListedEvent], list[tuple[int, list[ListedEvent]]]]:
     """The family's events: those to come, the nearest first, and those past by year, the last first."""
-    events = public_events().select_related("family", "recorded_figure").filter(family=family)
+    events = with_places(public_events()).select_related("family", "recorded_figure").filter(family=family)
     today = timezone.now().date()
-    all_listed = listed(events.order_by("-start_date", "code"), request)
+    all_listed = _listed(events.order_by("-start_date", "code"), request)
     past = [item for item in all_listed if item.event.end_date < today]
     by_year = [
         (year, list(items)) for year, items in groupby(past, key=lambda item: item.event.start_date.year)
@@ -86,32 +86,44 @@ def editions(
 
 def event_context(pk: int, request: HttpRequest) -> dict[str, Any]:
     """All that an event's page tells: the event, its registration, what it is part of and its side events."""
-    event = _event_with_facts(pk)
-    related = listed([*([event.parent] if event.parent else []), *event.side_events.all()], request)
+    has_programme = Exists(Session.objects.filter(event=OuterRef("pk")))
+    facts = ("family", "country", "recorded_figure")
+    event = with_places(Event.objects).annotate(has_programme=has_programme).select_related(*facts).get(pk=pk)
+    part_of, side_events = _around(event, request)
     return {
         "event": event,
-        "window": (window := registration_window(event)),
-        "few_left": window is Window.OPEN and few_places_left(event),
-        "part_of": next((other for other in related if other.event.pk == event.parent_id), None),
-        "side_events": [other for other in related if other.event.pk != event.parent_id],
-        "has_programme": event.sessions.exists(),
+        "window": window_of(event),
+        "part_of": part_of,
+        "side_events": side_events,
         "working_languages": [(code, LANGUAGES[code]) for code in event.languages],
     }
 
 
-def _event_with_facts(pk: int) -> Event:
-    """The event with everything its page needs, fetched at once."""
-    side_events = Prefetch("side_events", public_events().order_by("start_date", "code"))
-    events = Event.objects.select_related("family", "country", "parent", "recorded_figure")
-    return events.prefetch_related(side_events).get(pk=pk)
+def _around(event: Event, request: HttpRequest) -> tuple[ListedEvent | None, list[ListedEvent]]:
+    """The event that this one is part of, and the events that are part of this one."""
+    either = Q(pk=event.parent_id) | Q(parent=event.pk)
+    around = _linked(public_events().filter(either).order_by("start_date", "code"), request)
+    part_of = next((item for item in around if item.event.pk == event.parent_id), None)
+    return part_of, [item for item in around if item is not part_of]
 
 
-def listed(events: Iterable[Event], request: HttpRequest) -> list[ListedEvent]:
-    """The events with the addresses of their pages; at most two queries, however many."""
+def _listed(events: QuerySet[Event], request: HttpRequest) -> list[ListedEvent]:
+    """The events of `with_places`, with the addresses of their pages; two queries, however many events."""
     rows = list(events)
-    urls = _urls(EventPage.objects.filter(event__in=[event.pk for event in rows]), "event_id", request)
-    state = windows(rows)
-    return [ListedEvent(event, urls.get(event.pk, ""), state[event.pk]) for event in rows]
+    urls = _event_urls(rows, request)
+    return [ListedEvent(event, urls.get(event.pk, ""), window_of(event)) for event in rows]
+
+
+def _linked(events: QuerySet[Event], request: HttpRequest) -> list[ListedEvent]:
+    """The same where nobody asks whether places are left."""
+    rows = list(events)
+    urls = _event_urls(rows, request)
+    return [ListedEvent(event, urls.get(event.pk, ""), window_by_date(event)) for event in rows]
+
+
+def _event_urls(events: list[Event], request: HttpRequest) -> dict[int, str]:
+    """The address of each event's page; no query for no event."""
+    return _urls(EventPage.objects.filter(event__in=[event.pk for event in events]), "event_id", request)
 
 
 def _urls(pages: QuerySet, owner: str, request: HttpRequest) -> dict[int, str]:

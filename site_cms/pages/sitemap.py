@@ -1,25 +1,26 @@
-"""What the site map lists: pages by their translations, and what can be done at events open for registration."""
+"""What the site map lists: pages with their translations, and what is open for registration."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from urllib.parse import urljoin
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from wagtail.models import Page
 
 from events.catalogue.selectors import public_events
 from events.catalogue.texts import LANGUAGES
-from events.registration.selectors import Window, windows
+from events.registration.selectors import Window, window_of, with_places
 
 from .models import EventPage, FamilyPage, HomePage
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One address with its twins in the other languages, all of them full addresses. `modified` is ISO 8601 or ""."""
+    """One full address with its twins by language; `modified` is ISO 8601 or ""."""
 
     location: str
     twins: dict[str, str]
@@ -51,15 +52,11 @@ def page_entries(request: HttpRequest) -> Iterator[Entry]:
 
 def registration_entries() -> Iterator[Entry]:
     """The programme and the registration of every event open for registration, in each language."""
-    events = (
-        public_events().filter(is_demonstration=False, end_date__gte=timezone.now().date()).order_by("pk")
-    )
-    state = windows(events)
-    for event in events:
-        if state[event.pk] is Window.OPEN:
-            for name in ("programme", "register"):
-                twins = {code: _address(name, event.code, code) for code in LANGUAGES}
-                yield from (Entry(url, twins) for url in twins.values())
+    events = with_places(public_events()).filter(is_demonstration=False).order_by("pk")
+    opened = [event for event in events if window_of(event) is Window.OPEN and not event.is_over]
+    for event, name in product(opened, ("programme", "register")):
+        twins = {code: _address(name, event.code, code) for code in LANGUAGES}
+        yield from (Entry(url, twins) for url in twins.values())
 
 
 def _address(name: str, code: str, language: str) -> str:

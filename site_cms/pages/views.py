@@ -12,7 +12,7 @@ from .sitemap import page_entries, registration_entries
 
 @require_safe
 def event(request: HttpRequest, code: str) -> HttpResponse:
-    """Lead from the event's code, in any letter case, to its page in the language of the address, else in English."""
+    """Lead from the event's code, in any letter case, to its page in this language, else in English."""
     page = selectors.event_page(code, get_language() or "en")
     if page is None:
         raise Http404
