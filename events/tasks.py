@@ -10,7 +10,6 @@ from django_tasks_db.models import DBTaskResult
 
 from .once.services import forget_old_keys
 from .outbox.clock import PeriodicJob
-from .outbox.services import forget_sent_bytes
 
 MINUTE = dt.timedelta(minutes=1)
 HOUR = dt.timedelta(hours=1)
@@ -30,7 +29,6 @@ JOBS: tuple[PeriodicJob, ...] = (
     PeriodicJob("publish-scheduled-pages", MINUTE, partial(call_command, "publish_scheduled")),
     PeriodicJob("revive-lost-tasks", HOUR, revive_lost_tasks),
     PeriodicJob("forget-idempotency-keys", HOUR, forget_old_keys),
-    PeriodicJob("forget-sent-mails", HOUR, forget_sent_bytes),
     PeriodicJob(
         "forget-finished-tasks",
         HOUR,

@@ -1,12 +1,39 @@
-"""How staff sign in: nobody signs up by themselves."""
+"""How staff sign in: nobody signs up by themselves, and mails about accounts take the way of all mail."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
+from django.contrib.sites.shortcuts import get_current_site
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from events.outbox.rendering import Rendered
+from events.outbox.services import queue_rendered
 
 
 class StaffAccountAdapter(DefaultAccountAdapter):
     """Accounts come by invitation only."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Never: see `events.access.services.invite`."""
+        """Never: see `events.journeys.team.invite`."""
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Queue a mail such as the link to a new password, so that it survives a mail server that is away."""
+        request = allauth_context.request
+        site = {"request": request, "email": email, "current_site": get_current_site(request)}
+        queue_rendered(
+            kind="account",
+            to=email,
+            language=get_language() or "en",
+            rendered=_rendered(self.render_mail(template_prefix, email, site | context)),
+        )
+
+
+def _rendered(mail: EmailMessage) -> Rendered:
+    html = ""
+    if isinstance(mail, EmailMultiAlternatives) and mail.alternatives:
+        html = str(mail.alternatives[0].content)
+    return Rendered(subject=str(mail.subject), text=str(mail.body), html=html)

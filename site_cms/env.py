@@ -14,7 +14,7 @@ DEFAULT_SECRET_KEY = "development-only-secret-key-never-use-it-where-people-regi
 class Env(BaseSettings):
     """The environment of one process. Names are upper-case in the environment."""
 
-    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
     secret_key: SecretStr = Field(
         SecretStr(DEFAULT_SECRET_KEY),
@@ -41,11 +41,10 @@ class Env(BaseSettings):
     )
     email_url: str = Field(
         "console:",
-        description="smtp://user:password@host:port, smtp+tls:// (STARTTLS), smtp+ssl://, file:///folder or console:",
+        description="smtp://user:password@host:port, smtp+tls:// (STARTTLS), smtp+ssl://, "
+        "file:///folder or console:",
     )
-    email_from: str = Field(
-        "IPPC Events <events@example.org>", description="The sender of every mail."
-    )
+    email_from: str = Field("IPPC Events <events@example.org>", description="The sender of every mail.")
     allowed_hosts: list[str] = Field(
         [], description="Host names served, as a JSON list; the host of SITE_URL is always allowed."
     )
@@ -53,7 +52,9 @@ class Env(BaseSettings):
         0, ge=0, description="Number of proxies before the site whose X-Forwarded-For entries are trusted."
     )
     media_root: str = Field("", description="Folder of uploaded files; empty means var/media in the project.")
-    stripe_secret_key: SecretStr | None = Field(None, description="Stripe's secret key; unset means no card payment.")
+    stripe_secret_key: SecretStr | None = Field(
+        None, description="Stripe's secret key; unset means no card payment."
+    )
     stripe_webhook_secret: SecretStr | None = Field(None, description="Secret that signs Stripe's webhooks.")
     stripe_api_base: str | None = Field(None, description="Another address of Stripe's API, for tests only.")
     require_second_factor: bool = Field(
@@ -61,7 +62,40 @@ class Env(BaseSettings):
     )
     allow_sqlite: bool = Field(False, description="Allow SQLite in production.")
     allow_local_media: bool = Field(False, description="Allow uploads on the local disk in production.")
+    metrics_token: SecretStr | None = Field(
+        None,
+        description="Bearer token that /metrics asks for; unset means that only this machine may read it.",
+    )
     log_level: str = Field("INFO", description="Level of the log on standard error.")
+
+
+def refusals(values: Env) -> list[str]:
+    """What is missing or unsafe for a site where people register, each with the variable to set."""
+    conditions = {
+        "SECRET_KEY must be set to at least 50 random characters.": _is_weak(values.secret_key),
+        "SECRET_KEY_FALLBACKS must hold former keys of at least 50 characters.": any(
+            map(_is_weak, values.secret_key_fallbacks)
+        ),
+        "SITE_URL must be the public https:// address.": not values.site_url.startswith("https://"),
+        "ALLOWED_HOSTS must name hosts, not *.": "*" in values.allowed_hosts,
+        "DATABASE_URL must name PostgreSQL; ALLOW_SQLITE=true accepts SQLite on a lasting disk.": (
+            not values.database_url.startswith("postgres") and not values.allow_sqlite
+        ),
+        "ALLOW_LOCAL_MEDIA=true must say that the disk under MEDIA_ROOT is lasting.": (
+            not values.allow_local_media
+        ),
+        "EMAIL_URL must name the mail server (smtp://...).": not values.email_url.startswith("smtp"),
+        "EMAIL_FROM must be an address of the Secretariat.": "@example.org" in values.email_from,
+        "STRIPE_WEBHOOK_SECRET must be set beside STRIPE_SECRET_KEY.": (
+            values.stripe_secret_key is not None and values.stripe_webhook_secret is None
+        ),
+        "STRIPE_API_BASE is for tests; unset it.": values.stripe_api_base is not None,
+    }
+    return [words for words, holds in conditions.items() if holds]
+
+
+def _is_weak(key: SecretStr) -> bool:
+    return len(key.get_secret_value()) < 50 or key.get_secret_value() == DEFAULT_SECRET_KEY
 
 
 @cache

@@ -143,9 +143,10 @@ def _render(message: Message) -> bytes:
 
 
 def _sent(message: Message) -> None:
-    # Whoever has the lease by now: the server took the mail, so nobody should send it again.
+    # Whoever has the lease by now: the server took the mail, so nobody should send it again. The bytes hold
+    # personal links, which the database keeps no longer than it must.
     Message.objects.filter(pk=message.pk).update(
-        state=Message.State.SENT, sent_at=timezone.now(), lease_until=None, last_error=""
+        state=Message.State.SENT, sent_at=timezone.now(), lease_until=None, last_error="", mime=None
     )
 
 

@@ -1,6 +1,5 @@
 """Queueing a mail in the transaction that it tells about, and trying again what was given up."""
 
-import datetime as dt
 import uuid
 from typing import Any
 
@@ -9,9 +8,6 @@ from django.utils import timezone
 from .mime import stamp
 from .models import Message
 from .rendering import Rendered
-
-# Long enough to see what was sent when a delegate asks.
-KEEP_SENT_BYTES = dt.timedelta(days=7)
 
 
 def queue(
@@ -59,9 +55,3 @@ def requeue(*, message: Message) -> bool:
             last_error="",
         )
     )
-
-
-def forget_sent_bytes() -> int:
-    """Drop the bytes of mails sent a week ago or earlier; how many. The rows stay as the record."""
-    old = Message.objects.filter(state=Message.State.SENT, sent_at__lt=timezone.now() - KEEP_SENT_BYTES)
-    return old.filter(mime__isnull=False).update(mime=None)

@@ -1,4 +1,3 @@
-import datetime as dt
 from typing import Any
 
 import pytest
@@ -7,7 +6,7 @@ from django.utils import timezone
 
 from events.outbox.models import Message
 from events.outbox.rendering import Rendered
-from events.outbox.services import forget_sent_bytes, queue, queue_rendered, requeue
+from events.outbox.services import queue, queue_rendered, requeue
 
 pytestmark = pytest.mark.django_db
 State = Message.State
@@ -71,15 +70,3 @@ def test_what_was_given_up_is_tried_again_with_the_same_bytes() -> None:
 def test_only_what_was_given_up_is_tried_again(state: str) -> None:
     assert not requeue(message=queued(state=state, attempts=2))
     assert (Message.objects.get().state, Message.objects.get().attempts) == (state, 2)
-
-
-def test_bytes_of_sent_mails_go_after_a_week_and_the_rows_stay() -> None:
-    now = timezone.now()
-    old = {"mime": b"bytes", "sent_at": now - dt.timedelta(days=8)}
-    queued("old", state=State.SENT, **old)
-    queued("dead", state=State.DEAD, mime=b"bytes")
-    queued("fresh", state=State.SENT, mime=b"bytes", sent_at=now - dt.timedelta(days=6))
-    assert forget_sent_bytes() == 1
-    kept = {m.once: m.mime is not None for m in Message.objects.all()}
-    assert kept == {"old": False, "dead": True, "fresh": True}
-    assert forget_sent_bytes() == 0
