@@ -26,10 +26,8 @@ def on(database: str, server_url: str, wanted: dict[str, Callable[..., list[Figu
         for name, measure in wanted.items():
             loop = calibration()
             print(f"{database}: {name} (calibration loop {loop:.0f} ms)", file=sys.stderr, flush=True)
-            for figure in measure(site, mailbox):
-                figures.append(
-                    Figure(figure.work, figure.measured, figure.aim, f"{database}, loop {loop:.0f} ms")
-                )
+            where = f"{database}, loop {loop:.0f} ms"
+            figures += [replace(figure, database=where) for figure in measure(site, mailbox)]
     return figures
 
 

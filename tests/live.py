@@ -204,5 +204,4 @@ def running(site: Site, *names: str) -> Iterator[Site]:
 def prepare(site: Site) -> None:
     """Migrate an empty database and load the demonstration content."""
     site.manage("migrate", "--verbosity", "0")
-    site.manage("createcachetable")
     site.manage("demo")

@@ -1,4 +1,4 @@
-"""One delegate from the page to the report, over HTTP, with web, worker and clock as processes of their own."""
+"""One delegate from the page to the report, over HTTP, with web, worker and clock as processes."""
 
 import json
 import re
@@ -78,11 +78,8 @@ def sign_in(site: Site, email: str) -> Visitor:
 
 
 def test_from_the_page_to_the_report(live_site: Site, mailbox: Mailbox, tmp_path: Path) -> None:
-    year = (
-        int(live_site.database.value("SELECT start_date FROM events_event WHERE code = 'DEMO-EPHYTO'")[:4])
-        if live_site.database.is_sqlite
-        else live_site.database.value("SELECT start_date FROM events_event WHERE code = 'DEMO-EPHYTO'").year
-    )
+    first_day = live_site.database.value("SELECT start_date FROM events_event WHERE code = 'DEMO-EPHYTO'")
+    year = int(str(first_day)[:4])
     before = figures(live_site, year)
 
     delegate = register(live_site)
