@@ -39,6 +39,7 @@ def _prepare_database() -> None:
     from events.catalogue.models import Event
 
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
     if not Event.objects.exists():
         call_command("demo")
 
