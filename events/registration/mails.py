@@ -20,29 +20,22 @@ from .selectors import registration_by_id
 def confirmation(message: Message) -> Rendered:
     """You are registered: with the ticket, the calendar entry and the personal link."""
     registration = registration_by_id(message.about["registration"])
-    event = registration.event
-    attachments = [_calendar_entry(registration)]
-    steps = [
-        _("Bring your ticket, on paper or on your phone, to the entrance. Your badge waits there."),
-        _("Add the attached entry to your calendar, so that you have the dates at hand."),
-        _("If you cannot come, withdraw on your page, so that somebody else can have your place."),
-    ]
-    # The person may have withdrawn while the mail waited.
-    if valid_code(registration):
-        attachments.insert(0, _ticket(registration))
-    else:
-        steps = []
+    # The person may have withdrawn while the mail waited: then no ticket opens the door.
+    tickets = [_ticket(registration)] if valid_code(registration) else []
     letter = _letter(
         registration,
         subject=_("You are registered: %(event)s (%(reference)s)"),
         title=_("You are registered"),
-        paragraphs=[
-            _("Thank you for registering. Your ticket is attached."),
-            _keep_to_yourself(),
-        ],
-        next_steps=steps,
+        paragraphs=[_("Thank you for registering."), _keep_to_yourself()],
+        next_steps=[
+            _("Your ticket is attached. Bring it, on paper or on your phone, to the entrance."),
+            _("Add the attached entry to your calendar, so that you have the dates at hand."),
+            _("If you cannot come, withdraw on your page, so that somebody else can have your place."),
+        ]
+        if tickets
+        else [],
     )
-    return set_letter(letter, event, tuple(attachments))
+    return set_letter(letter, registration.event, (*tickets, _calendar_entry(registration)))
 
 
 def pending(message: Message) -> Rendered:
