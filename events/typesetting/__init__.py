@@ -1,0 +1,1 @@
+"""Text of every script on paper: direction, glyphs, fonts, PDF."""
