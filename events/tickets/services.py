@@ -16,4 +16,6 @@ def issue_ticket(*, registration: Registration) -> Ticket:
 @transaction.atomic
 def revoke_ticket(*, registration: Registration) -> None:
     """The code opens no door any more; the row stays for the record."""
-    Ticket.objects.filter(registration=registration, revoked_at__isnull=True).update(revoked_at=timezone.now())
+    Ticket.objects.filter(registration=registration, revoked_at__isnull=True).update(
+        revoked_at=timezone.now()
+    )
