@@ -37,8 +37,12 @@ def day_range(first: dt.date, last: dt.date, language: str | None = None) -> str
     patterns = formats.get("yMMMMd") or formats["yMMMd"]
     largest = "y" if first.year != last.year else "M" if first.month != last.month else "d"
     # Few languages have an interval with the full month's name: the abbreviated one is spelt out.
-    parts = [pattern if "MMMM" in pattern else pattern.replace("MMM", "MMMM") for pattern in patterns[largest]]
-    return "".join(format_date(day, part, locale=locale) for day, part in zip((first, last), parts, strict=True))
+    parts = [
+        pattern if "MMMM" in pattern else pattern.replace("MMM", "MMMM") for pattern in patterns[largest]
+    ]
+    return "".join(
+        format_date(day, part, locale=locale) for day, part in zip((first, last), parts, strict=True)
+    )
 
 
 def short_month(day: dt.date, language: str | None = None) -> str:
@@ -68,5 +72,5 @@ def zone_label(zone: zoneinfo.ZoneInfo, at: dt.datetime, language: str | None = 
     if zone.key in {"UTC", "Etc/UTC"}:
         return "UTC"
     offset = format_datetime(at, "xxx", tzinfo=zone)
-    city = get_timezone_location(zone, locale=_active(language), return_city=True)
+    city = get_timezone_location(zone, locale=_active(language), return_city=True).rpartition("/")[2]
     return f"{city} (UTC{offset})"

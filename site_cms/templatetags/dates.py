@@ -38,7 +38,7 @@ def zone_label(moment: dt.datetime, zone: ZoneInfo) -> str:
 
 @register.filter
 def hours(session: Session, zone: ZoneInfo) -> str:
-    """When the session begins and ends in `zone`, such as 09:00–10:30; says so when it ends on another day."""
+    """The session's hours in `zone`, such as 09:00–10:30, with the last day when that is another one."""
     begin, end = session.start.astimezone(zone), session.end.astimezone(zone)
     span = f"{begin:%H:%M}–{end:%H:%M}"
     if begin.date() == end.date():

@@ -2,10 +2,12 @@
 
 from email import message_from_bytes
 from email.policy import default
+from typing import Any
 
 import pytest
+from allauth.account.adapter import get_adapter
 from django.contrib.auth import get_user_model
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from events.outbox.delivery import deliver_due
 from events.outbox.models import Message
@@ -32,6 +34,12 @@ def test_a_link_to_a_new_password_goes_through_the_outbox(
 def test_a_stranger_cannot_make_the_site_write_to_an_address(client: Client) -> None:
     assert client.post("/accounts/password/reset/", {"email": "victim@example.org"}).status_code == 302
     assert not Message.objects.exists()
+
+
+def test_rate_limits_count_the_client_behind_the_proxy(rf: RequestFactory, settings: Any) -> None:
+    settings.TRUSTED_PROXIES = 2
+    request = rf.get("/", REMOTE_ADDR="10.0.0.9", headers={"X-Forwarded-For": "203.0.113.5"})
+    assert get_adapter().get_client_ip(request) == "203.0.113.5"
 
 
 def test_nobody_signs_up_by_themselves(client: Client) -> None:

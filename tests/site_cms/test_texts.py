@@ -1,0 +1,20 @@
+import pytest
+from django.utils.translation import override
+
+from events.catalogue.texts import Texts
+from site_cms.templatetags.texts import text
+
+TITLE = Texts(en="Plants & people", ar="النباتات")
+
+
+@pytest.mark.parametrize(
+    "language,expected",
+    [
+        ("en", "Plants &amp; people"),
+        ("ar", "النباتات"),
+        ("fr", '<span lang="en" dir="ltr">Plants &amp; people</span>'),
+    ],
+)
+def test_english_standing_in_is_marked(language, expected):
+    with override(language):
+        assert text(TITLE) == expected
