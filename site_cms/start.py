@@ -16,7 +16,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_cms.settings.development")
     os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
     _prepare_database()
-    print(f"\nThe site opens in a moment: http://127.0.0.1:{port}/en/ (Ctrl-C stops it)\n", flush=True)
+    print("The site opens in a moment, writes its mails to var/mail and stops with Ctrl-C.\n", flush=True)
     _become_processes(port)
 
 
@@ -34,13 +34,16 @@ def _prepare_database() -> None:
     import django
 
     django.setup()
+    from django.conf import settings
     from django.core.management import call_command
 
     from events.catalogue.models import Event
+    from events.journeys.demo.staff import how_to_sign_in
 
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
-    if not Event.objects.exists():
+    if Event.objects.exists():
+        print(*how_to_sign_in(settings.SITE_URL), sep="\n")
+    else:
         call_command("demo")
 
 

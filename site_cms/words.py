@@ -9,7 +9,7 @@ from django.utils.translation.template import templatize
 
 
 def extract(
-    template: BinaryIO, keywords: dict[str, Any], comment_tags: list[str], options: dict[str, Any]
+    template: BinaryIO, keywords: dict[str, Any], comment_tags: list[str], options: Any
 ) -> Iterator[Any]:
     """Yield Babel's (line, function, words, comments) of a template.
 
