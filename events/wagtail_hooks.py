@@ -2,8 +2,14 @@
 
 from typing import Any
 
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.auth import user_has_any_page_permission
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from .access.admin import leaving  # noqa: F401 - registers its hooks on import
@@ -20,7 +26,9 @@ from .checkin.admin import AdmissionViewSet, CheckpointViewSet, DeviceViewSet, G
 from .outbox.admin import JobViewSet, MessageViewSet
 from .programme.admin import RoomViewSet, SessionViewSet, SpeakerViewSet
 from .registration.admin.bulk import ApproveBulkAction, RefuseBulkAction
+from .registration.admin.home import WaitingPanel
 from .registration.admin.screens import RegistrationViewSet
+from .reports import views as reports
 from .reports.admin import PublishedFigureViewSet, RecordedFigureViewSet
 from .tickets.admin import TicketViewSet
 
@@ -91,8 +99,41 @@ def staff_screens() -> EventsGroup:
     return EventsGroup()
 
 
+@hooks.register("register_admin_urls")
+def report_addresses() -> list[URLPattern]:
+    """The figures below /admin/."""
+    return [path("reports/figures/", reports.figures, name="monitoring_figures")]
+
+
+@hooks.register("register_reports_menu_item")
+def figures_menu_item() -> MenuItem:
+    """The figures in the menu “Reports”."""
+    return MenuItem(
+        _("Monitoring figures"), reverse_lazy("monitoring_figures"), icon_name="clipboard-list", order=10
+    )
+
+
 hooks.register("register_bulk_action", ApproveBulkAction)
 hooks.register("register_bulk_action", RefuseBulkAction)
+
+
+@hooks.register("insert_global_admin_css")
+def house_style() -> str:
+    """The site's colours on the staff screens."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/staff.css"))
+
+
+@hooks.register("construct_main_menu")
+def only_what_is_theirs(request: HttpRequest, items: list[Any]) -> None:
+    """Wagtail's reports and help are about the whole site: for those who may edit pages."""
+    if not user_has_any_page_permission(request.user):
+        items[:] = [item for item in items if item.name not in {"reports", "help"}]
+
+
+@hooks.register("construct_homepage_panels")
+def first_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """What waits in one's own events."""
+    panels.insert(0, WaitingPanel())
 
 
 @hooks.register("register_log_actions")

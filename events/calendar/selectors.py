@@ -10,6 +10,7 @@ from django.db.models import Count, Max, QuerySet
 from django.utils.translation import gettext, override
 
 from ..catalogue.models import Event, Family
+from ..catalogue.selectors import public_events
 from ..programme.models import Session
 from ..registration.models import Registration
 from ..registration.states import State
@@ -30,15 +31,10 @@ class Feed:
     changed: dt.datetime | None
 
 
-def announced() -> QuerySet[Event]:
-    """The events that the public may see: all but drafts."""
-    return Event.objects.exclude(state=Event.State.DRAFT)
-
-
 def event_feed(code: str, language: str) -> Feed | None:
     """The event's days and its programme; None when there is no such event."""
     numbers = {"newest": Max("sessions__updated_at"), "sessions_count": Count("sessions")}
-    event = announced().select_related("family").annotate(**numbers).filter(code__iexact=code).first()
+    event = public_events().select_related("family").annotate(**numbers).filter(code__iexact=code).first()
     if event is None:
         return None
     changed = max(filter(None, (event.updated_at, event.newest)))
@@ -61,7 +57,7 @@ def family_feed(slug: str, language: str) -> Feed | None:
     family = Family.objects.filter(slug=slug).first()
     if family is None:
         return None
-    events = announced().filter(family=family)
+    events = public_events().filter(family=family)
     colour = COLOURS[Family.Accent(family.accent)]
     return _days_feed(events, language, name=family.name.text(language), colour=colour)
 
@@ -69,7 +65,7 @@ def family_feed(slug: str, language: str) -> Feed | None:
 def all_feed(language: str) -> Feed:
     """The days of every event."""
     with override(language):
-        return _days_feed(announced(), language, name=gettext("IPPC Events"))
+        return _days_feed(public_events(), language, name=gettext("IPPC Events"))
 
 
 def personal_feed(registration: Registration) -> bytes:

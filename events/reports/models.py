@@ -10,12 +10,19 @@ class RecordedFigure(models.Model):
     """Known counts of an event held without this system. None means that the number was not found."""
 
     event = models.OneToOneField(
-        "events.Event", models.CASCADE, null=True, blank=True, related_name="recorded_figure", verbose_name=_("event")
+        "events.Event",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="recorded_figure",
+        verbose_name=_("event"),
     )
     family = models.ForeignKey("events.Family", models.PROTECT, verbose_name=_("family"))
     year = models.PositiveSmallIntegerField(_("year"))
     label = models.CharField(_("what"), max_length=160)
-    workshop_region = models.CharField(_("workshop region"), max_length=30, choices=WorkshopRegion, blank=True)
+    workshop_region = models.CharField(
+        _("workshop region"), max_length=30, choices=WorkshopRegion, blank=True
+    )
     participants = models.PositiveIntegerField(_("participants"), null=True, blank=True)
     countries = models.PositiveIntegerField(_("countries"), null=True, blank=True)
     women = models.PositiveIntegerField(_("women"), null=True, blank=True)
@@ -25,7 +32,9 @@ class RecordedFigure(models.Model):
         verbose_name = _("recorded figure")
         verbose_name_plural = _("recorded figures")
         ordering = ("year", "label")
-        constraints = (models.UniqueConstraint(fields=("family", "year", "label"), name="one_recorded_figure"),)
+        constraints = (
+            models.UniqueConstraint(fields=("family", "year", "label"), name="one_recorded_figure"),
+        )
 
     def __str__(self) -> str:
         return f"{self.label} {self.year}"

@@ -1,0 +1,115 @@
+"""The list of participants as a file. The one module that knows openpyxl."""
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from ..access.cells import safe_cell
+from ..catalogue.dates import day_range
+from ..catalogue.designations import DISCLAIMER
+from ..catalogue.models import Event
+from ..typesetting.pdf import typeset
+from ..typesetting.words import direction_of, words
+from .participants import Participant, by_representation
+
+COLUMNS = (_("Group"), _("Representing"), _("Name"), _("Function"), _("Category"), _("Attended"))
+WIDTHS = (30, 38, 34, 34, 20, 10)
+"""Of the spreadsheet's columns, in characters."""
+
+
+def participants_xlsx(event: Event, participants: Sequence[Participant]) -> bytes:
+    """An Excel workbook; every cell is text, so that no name is run as a formula."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(gettext("Participants"))
+    sheet.freeze_panes = "A3"
+    for number, width in enumerate(WIDTHS):
+        sheet.column_dimensions["ABCDEF"[number]].width = width
+
+    def cell(text: str, *, bold: bool = False) -> WriteOnlyCell:
+        written = WriteOnlyCell(sheet, value=text)
+        written.data_type = "s"
+        if bold:
+            written.font = Font(bold=True)
+        return written
+
+    sheet.append([cell(_heading(event), bold=True)])
+    sheet.append([cell(str(column), bold=True) for column in COLUMNS])
+    for participant in participants:
+        sheet.append([cell(text) for text in _texts(participant)])
+    sheet.append([])
+    sheet.append([cell(str(DISCLAIMER))])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def participants_csv(event: Event, participants: Sequence[Participant]) -> bytes:
+    """CSV (RFC 4180) in UTF-8 with a mark for Excel; an apostrophe before what looks like a formula."""
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow([safe_cell(str(column)) for column in COLUMNS])
+    writer.writerows([safe_cell(text) for text in _texts(participant)] for participant in participants)
+    writer.writerow([])
+    writer.writerow([str(DISCLAIMER)])
+    return file.getvalue().encode("utf-8-sig")
+
+
+def participants_pdf(event: Event, participants: Sequence[Participant]) -> bytes:
+    """The list on A4, under a heading for each country or organization."""
+    language = get_language() or "en"
+    headed = [
+        {
+            "group": group,
+            "representing": words(representing, language),
+            "people": [
+                {"name": words(person.name, language), "function": words(person.function, language)}
+                for person in people
+            ],
+        }
+        for group, representing, people in by_representation(participants)
+    ]
+    data = {
+        "language": language.partition("-")[0],
+        "direction": direction_of(language),
+        "title": words(str(event), language),
+        "when": words(_joined(day_range(event.start_date, event.end_date), str(event.place)), language),
+        "name": gettext("List of participants"),
+        "demonstration": gettext("Demonstration, not a real event") if event.is_demonstration else "",
+        "headed": headed,
+        "disclaimer": str(DISCLAIMER),
+    }
+    return typeset("reports/participants.typ", data)
+
+
+WRITERS: dict[str, Callable[[Event, Sequence[Participant]], bytes]] = {
+    "xlsx": participants_xlsx,
+    "csv": participants_csv,
+    "pdf": participants_pdf,
+}
+
+
+def _texts(participant: Participant) -> list[str]:
+    return [
+        participant.group,
+        participant.representing,
+        participant.name,
+        participant.function,
+        participant.category,
+        gettext("yes") if participant.attended else gettext("no"),
+    ]
+
+
+def _heading(event: Event) -> str:
+    demonstration = gettext("Demonstration, not a real event") if event.is_demonstration else ""
+    return _joined(gettext("List of participants"), str(event), event.code, demonstration)
+
+
+def _joined(*parts: str) -> str:
+    return " – ".join(part for part in parts if part)
