@@ -105,12 +105,10 @@ def report_addresses() -> list[URLPattern]:
     return [path("reports/figures/", reports.figures, name="monitoring_figures")]
 
 
-@hooks.register("register_reports_menu_item")
+@hooks.register("register_admin_menu_item")
 def figures_menu_item() -> MenuItem:
-    """The figures in the menu “Reports”."""
-    return MenuItem(
-        _("Monitoring figures"), reverse_lazy("monitoring_figures"), icon_name="clipboard-list", order=10
-    )
+    """The figures, beside the menu “Events”: every member of a team may see them."""
+    return MenuItem(_("Monitoring figures"), reverse_lazy("monitoring_figures"), icon_name="table", order=110)
 
 
 hooks.register("register_bulk_action", ApproveBulkAction)

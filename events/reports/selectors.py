@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -142,7 +142,7 @@ def recorded(event_ids: Collection[int], span: Span) -> list[RecordedReport]:
         RecordedFigure.objects.filter(Q(event__isnull=True) | Q(event__in=event_ids))
         .filter(~here)
         .select_related("family")
-        .order_by("event__start_date", "pk")
+        .order_by(F("event__start_date").asc(nulls_last=True), "pk")
     )
     published = PublishedFigure.objects.select_related("family")
     if span.year:
