@@ -145,15 +145,15 @@ class Site:
             "clock": ["manage.py", "clock"],
         }
         for name in names:
-            log = (self.folder / f"{name}.log").open("ab")
-            self.processes[name] = subprocess.Popen(
-                [sys.executable, *commands[name]],
-                cwd=PROJECT,
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+            with (self.folder / f"{name}.log").open("ab") as log:
+                self.processes[name] = subprocess.Popen(
+                    [sys.executable, *commands[name]],
+                    cwd=PROJECT,
+                    env=self.environment,
+                    stdout=log,
+                    stderr=log,
+                    start_new_session=True,
+                )
         if "web" in names:
             self.wait_until_ready()
 

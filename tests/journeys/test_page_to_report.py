@@ -55,17 +55,16 @@ def personal_link(mail: EmailMessage) -> str:
 
 
 def figures(site: Site, year: int) -> dict[str, int]:
-    """The four figures of the demonstration symposium."""
-    report = json.loads(site.manage("figures", "--year", str(year), "--event", "DEMO-EPHYTO", "--json"))
-    return {
-        name: report[name] for name in ("participants", "attendances", "countries", "contracting_parties")
-    }
+    """The four figures of the year's demonstration symposium."""
+    report = json.loads(site.manage("figures", "--year", str(year), "--family", "ephyto", "--json"))
+    return dict(report["demonstration"]["figures"])
 
 
 def register(site: Site) -> Visitor:
     """From the home page to the confirmation, as a delegate goes."""
     delegate = Visitor(site.address).get("/en/")
-    delegate.follow("Demonstration").follow("Register")
+    delegate.follow("IPPC Global Symposium on ePhyto").follow("Next IPPC Global Symposium on ePhyto")
+    delegate.follow("Register")
     delegate.submit("/check/", **ANSWERS)
     assert NAME in delegate.text
     assert "Morocco" in delegate.text
@@ -122,7 +121,7 @@ def test_from_the_page_to_the_report(live_site: Site, mailbox: Mailbox, tmp_path
         "participants": 1,
         "attendances": 1,
         "countries": 1,
-        "contracting_parties": 1,
+        "parties": 1,
     }
     assert live_site.database.value("SELECT count(*) FROM events_message WHERE state = 'sent'") == 1
     for name in ("web", "worker", "clock"):
