@@ -166,9 +166,10 @@ class RegistrationForm(forms.Form):
         return self.has_error("category", "full")
 
     def clean_category(self) -> str:
-        """Refuse a category without a place left."""
+        """Refuse a category without a place left while another one has places."""
         letter = self.cleaned_data["category"]
-        if self.by_letter[letter].is_full:
+        is_hopeless = all(offer.is_full for offer in self.by_letter.values())
+        if self.by_letter[letter].is_full and not is_hopeless:
             raise ValidationError(_("No place is left in this category. Choose another one."), code="full")
         return str(letter)
 
