@@ -2,11 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from .access import views as access
 from .calendar import views as calendar
 from .checkin import views as door
 from .checkin.api import api as door_api
+from .tickets import views as tickets
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("B/<str:code>", tickets.badge, name="badge"),
+    path("b/<str:code>", tickets.badge),
+    path("accounts/invitation/<str:token>/", access.invitation, name="staff_invitation"),
     path("calendar/all.ics", calendar.all_events, name="calendar_all"),
     path("calendar/family/<str:slug>.ics", calendar.family, name="calendar_family"),
     path("calendar/my/<str:token>.ics", calendar.personal, name="calendar_personal"),

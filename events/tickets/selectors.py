@@ -17,7 +17,7 @@ def ticketed_registration(registration_id: int) -> Registration:
 
 def event_of_code(code: str) -> Event | None:
     """The event of a ticket's code, revoked or not, or None; nothing about the person."""
-    return Event.objects.filter(registrations__ticket__code=code).first()
+    return Event.objects.select_related("family").filter(registrations__ticket__code=code).first()
 
 
 def valid_code(registration: Registration) -> str:
