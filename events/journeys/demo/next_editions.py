@@ -85,7 +85,9 @@ def _window(start: dt.date, zone: dt.tzinfo, today: dt.date) -> tuple[dt.datetim
 
 def _ends_soon(event: Event, today: dt.date) -> bool:
     closes = event.registration_closes_at
-    return closes is not None and closes.date() <= today + dt.timedelta(days=_STAYS_OPEN_DAYS)
+    return closes is not None and closes.astimezone(event.tz).date() <= today + dt.timedelta(
+        days=_STAYS_OPEN_DAYS
+    )
 
 
 def _move_on(event: Event, entry: Mapping[str, Any], today: dt.date) -> None:
