@@ -97,5 +97,5 @@ $(DEV): requirements/dev.txt $(RUNTIME)
 	@$(INSTALL) -r $<
 	@touch $@
 
-%.mo: %.po | $(RUNTIME)
-	@$(BABEL) --quiet compile --input-file $< --output-file $@
+$(WORDS) &: $(WORDS:.mo=.po) | $(RUNTIME)
+	@$(BABEL) --quiet compile --directory locale --domain django
