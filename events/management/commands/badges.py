@@ -16,6 +16,8 @@ from events.registration.models import Registration
 
 class Command(BaseCommand):
     help = "Print the badges of everybody whose registration for an event is confirmed, as one PDF."
+    # They would load every page of the site first: a second more.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("event", help="the event's code")

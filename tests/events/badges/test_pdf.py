@@ -74,7 +74,7 @@ def test_hostile_names_are_printed_as_they_are(event: Event) -> None:
         if holder.name.isascii() and len(holder.name) < 100
     ]
 
-    assert len(literal) > 12
+    assert len(literal) >= 12
     for at, name in literal:
         assert name.replace(" ", "") in text_of(pdf, at).replace("\n", "").replace(" ", "")
 
@@ -113,7 +113,7 @@ def test_a_badge_speaks_the_persons_language_and_english(event: Event) -> None:
     )
 
     pdf = print_badges(event, badge_holders(event)).pdf
-    text = text_of(pdf).replace("\n", " ")
+    text = " ".join(text_of(pdf).split())
 
     for said in (
         UNITED_KINGDOM["ru"],
