@@ -15,7 +15,7 @@ from .content import content
 from .programme import add_symposium_programme
 
 _OPENED_DAYS_AGO = 7
-_CLOSES_DAYS_BEFORE = 3
+_CLOSES_DAYS_BEFORE = 4
 _STAYS_OPEN_DAYS = 7
 """A newcomer must be able to register for at least so many days, else the event is moved on."""
 
@@ -77,10 +77,10 @@ def _days(entry: Mapping[str, Any], today: dt.date) -> tuple[dt.date, dt.date]:
 
 
 def _window(start: dt.date, zone: dt.tzinfo, today: dt.date) -> tuple[dt.datetime, dt.datetime]:
-    """Registration opened a week ago and closes at midnight some days before the event, in its zone."""
+    """Registration opened a week ago and closes at the end of a day some days before the event."""
     opens = today - dt.timedelta(days=_OPENED_DAYS_AGO)
     closes = start - dt.timedelta(days=_CLOSES_DAYS_BEFORE)
-    return dt.datetime.combine(opens, dt.time(9), zone), dt.datetime.combine(closes, dt.time(), zone)
+    return dt.datetime.combine(opens, dt.time(9), zone), dt.datetime.combine(closes, dt.time(23, 59), zone)
 
 
 def _ends_soon(event: Event, today: dt.date) -> bool:

@@ -39,7 +39,7 @@ def _session(event: Event, item: Mapping[str, Any], rooms: Mapping[str, Room]) -
 def _add_speakers(event: Event, plan: Mapping[str, Any], sessions: list[Session]) -> None:
     """Roles, never people: nobody is invented."""
     speakers = Speaker.objects.bulk_create(
-        Speaker(event=event, name=facts["name"], role=facts["role"]) for facts in plan["speaker"]
+        Speaker(event=event, name=facts["name"], role=facts.get("role", "")) for facts in plan["speaker"]
     )
     by_key = {facts["key"]: speaker for facts, speaker in zip(plan["speaker"], speakers, strict=True)}
     link = Session.speakers.through

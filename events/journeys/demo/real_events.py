@@ -83,7 +83,7 @@ def _add_recorded_figures(
 
 
 def _figure_of(event: Event, counts: Mapping[str, Any]) -> RecordedFigure:
-    about = f"The source says: {counts['about']}. " if "about" in counts else ""
+    about = f" ({counts['about']})" if "about" in counts else ""
     return RecordedFigure(
         event=event,
         family=event.family,
@@ -93,7 +93,7 @@ def _figure_of(event: Event, counts: Mapping[str, Any]) -> RecordedFigure:
         participants=counts.get("participants"),
         countries=counts.get("countries"),
         women=counts.get("women"),
-        source=about + counts["source"],
+        source=counts["source"] + about,
     )
 
 

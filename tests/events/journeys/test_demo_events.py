@@ -177,7 +177,9 @@ def test_an_edition_is_furnished(real_events):
     add_next_editions(today=dt.date(2026, 11, 25))
     event = Event.objects.get(code="DEMO-EPHYTO")
     assert (event.start_date, event.end_date) == (dt.date(2027, 1, 11), dt.date(2027, 1, 15))
-    assert event.registration_closes_at.astimezone(event.tz) == dt.datetime(2027, 1, 8, tzinfo=event.tz)
+    assert event.registration_closes_at.astimezone(event.tz) == dt.datetime(
+        2027, 1, 7, 23, 59, tzinfo=event.tz
+    )
     assert "".join(category.letter for category in event.categories.all()) == "EDOGPS"
     assert [category.letter for category in event.categories.all() if category.needs_approval] == ["P"]
     places = {
@@ -204,10 +206,10 @@ def test_an_edition_whose_registration_ends_soon_is_moved_on_with_its_programme(
     add_next_editions(today=dt.date(2026, 11, 25))
     event = Event.objects.get(code="DEMO-EPHYTO")
     before = [(session.start, session.pk) for session in event.sessions.all()]
-    add_next_editions(today=dt.date(2026, 12, 31))
+    add_next_editions(today=dt.date(2026, 12, 30))
     event.refresh_from_db()
     assert (event.start_date, event.sequence) == (dt.date(2027, 1, 11), 0)
-    add_next_editions(today=dt.date(2027, 1, 1))
+    add_next_editions(today=dt.date(2026, 12, 31))
     event.refresh_from_db()
     assert (event.start_date, event.end_date, event.sequence) == (
         dt.date(2027, 2, 15),
