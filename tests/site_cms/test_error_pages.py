@@ -1,4 +1,4 @@
-"""Pages of errors ask no database: these tests have none."""
+"""Pages of errors ask no database: only the tests of addresses have one."""
 
 import pytest
 from django.test import RequestFactory
@@ -31,3 +31,13 @@ def test_errors_keep_the_frame_and_the_language_without_a_database(handler, stat
 
 def test_503_tells_when_to_come_back():
     assert errors.unavailable(REQUEST)["Retry-After"] == "10"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["%00", "ephyto/%00", "events/%00", "events/A%00/programme", "x/%ED%A0%80", "a/" * 400]
+)
+def test_an_address_that_no_database_can_hold_is_404(client, path):
+    response = client.get(f"/en/{path}/")
+    assert response.status_code == 404
+    assert "<h1>Page not found</h1>" in response.text
