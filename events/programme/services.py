@@ -49,7 +49,7 @@ def room_rename(*, room: Room, name: str) -> Room:
 @transaction.atomic
 def programme_move(*, event: Event, days: int) -> None:
     """Move every session by whole days; the hour on the wall of the venue stays, also across summer time."""
-    sessions = list(Session.objects.select_for_update().filter(event=event))
+    sessions = list(Session.objects.select_for_update().filter(event=event).order_by("pk"))
     shift = dt.timedelta(days=days)
     for session in sessions:
         session.start = session.start.astimezone(event.tz) + shift
