@@ -33,8 +33,13 @@ class Feed:
 
 def event_feed(code: str, language: str) -> Feed | None:
     """The event's days and its programme; None when there is no such event."""
-    numbers = {"newest": Max("sessions__updated_at"), "sessions_count": Count("sessions")}
-    event = public_events().select_related("family").annotate(**numbers).filter(code__iexact=code).first()
+    event = (
+        public_events()
+        .select_related("family")
+        .annotate(newest=Max("sessions__updated_at"), sessions_count=Count("sessions"))
+        .filter(code__iexact=code)
+        .first()
+    )
     if event is None:
         return None
     changed = max(filter(None, (event.updated_at, event.newest)))
@@ -110,5 +115,8 @@ def _kept(
 ) -> Feed:
     """The feed from the shared cache, made when its version is not there."""
     key = "feed:" + hashlib.sha256(repr((version, language)).encode()).hexdigest()
-    body = cache.get_or_set(key, make, KEPT_SECONDS)
+    body = cache.get(key)
+    if body is None:
+        body = make()
+        cache.set(key, body, KEPT_SECONDS)
     return Feed(body, f'"{hashlib.sha256(body).hexdigest()[:32]}"', changed)

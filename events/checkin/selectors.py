@@ -27,13 +27,14 @@ class Tally:
 
 def gates_of(event_ids: Collection[int]) -> QuerySet[Gate]:
     """The gates of these events, with checkpoint and event."""
-    gates = Gate.objects.filter(checkpoint__event__in=event_ids).select_related("checkpoint__event")
-    return gates.order_by("checkpoint__event__start_date", "checkpoint__event", "checkpoint__name", "name")
+    return _gates(event_ids).order_by(
+        "checkpoint__event__start_date", "checkpoint__event", "checkpoint__name", "name"
+    )
 
 
 def gate_in(gate_id: int, event_ids: Collection[int]) -> Gate | None:
     """The gate, when it belongs to one of these events."""
-    return gates_of(event_ids).filter(pk=gate_id).first()
+    return _gates(event_ids).filter(pk=gate_id).order_by("pk").first()
 
 
 def device_by_token(token: str) -> Device | None:
@@ -91,3 +92,7 @@ def tally(checkpoint: Checkpoint) -> Tally:
 def admission_count() -> int:
     """How many admissions there are, all events together. One query."""
     return Admission.objects.count()
+
+
+def _gates(event_ids: Collection[int]) -> QuerySet[Gate]:
+    return Gate.objects.filter(checkpoint__event__in=event_ids).select_related("checkpoint__event")

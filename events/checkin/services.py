@@ -45,7 +45,13 @@ def scan(
 
     Raises `ScanIdReusedError` when `scan_id` stands for another scan.
     """
-    row = Scan(id=scan_id, gate=gate, user=user, device=device, scanned_at=_within_reason(scanned_at))
+    row = Scan(
+        id=scan_id,
+        gate=gate,
+        user_id=user.pk if user else None,
+        device=device,
+        scanned_at=_within_reason(scanned_at),
+    )
     for _attempt in range(_RETRIES):
         with suppress(IntegrityError):
             return _judge_and_keep(row, text)
@@ -61,7 +67,8 @@ def device_create(*, event: Event, label: str, held_by: AbstractBaseUser | None 
     """A device for the event's gates and its token, which is shown once and kept as a hash."""
     token = secrets.token_urlsafe(32)
     digest = hashlib.sha256(token.encode()).hexdigest()
-    return Device.objects.create(event=event, label=label, held_by=held_by, token_hash=digest), token
+    holder = held_by.pk if held_by else None
+    return Device.objects.create(event=event, label=label, held_by_id=holder, token_hash=digest), token
 
 
 @transaction.atomic
@@ -75,15 +82,18 @@ def _judge_and_keep(row: Scan, text: str) -> ScanResult:
     checkpoint = row.gate.checkpoint
     shown = presented_at(checkpoint, text)
     verdict = judge(shown, checkpoint.event_id)
-    known = shown if verdict not in {Verdict.UNKNOWN_CODE, Verdict.OTHER_EVENT} else None
     row.verdict = verdict
-    row.registration = known.registration if known else None
+    row.registration = shown.registration if shown and verdict != Verdict.OTHER_EVENT else None
     row.save(force_insert=True)
-    first = known.first if known else None
+    if shown is None or row.registration is None:
+        return ScanResult(row.pk, verdict, None, None)
+    first = shown.first
     if verdict == Verdict.ADMITTED:
         first = First(row.scanned_at, row.gate.name)
-        Admission.objects.create(checkpoint=checkpoint, registration=row.registration, scan=row, at=first.at)
-    return ScanResult(row.pk, verdict, row.registration, first)
+        Admission.objects.create(
+            checkpoint=checkpoint, registration=shown.registration, scan=row, at=first.at
+        )
+    return ScanResult(row.pk, verdict, shown.registration, first)
 
 
 def _answer_again(stored: Scan, row: Scan, text: str) -> ScanResult:
