@@ -1,9 +1,13 @@
-"""What the whole suite depends on: a browser, where the machine has one."""
+"""What the whole suite depends on: a database, and a browser where the machine has one."""
 
 import os
 import shutil
+from collections.abc import Iterator
 
 import pytest
+from django.db import connection
+
+from tests.template import filled
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = (
@@ -19,6 +23,16 @@ WITHOUT = "no Chromium on this machine (apt-get install chromium, or CHROMIUM=/p
 
 # Playwright keeps an event loop in the test's thread, where Django would otherwise refuse the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Have the tables ready before pytest-django migrates, which then finds nothing to do."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with filled(connection.creation._get_test_db_name()):  # noqa: SLF001 - with the suffix of this process
+        yield
 
 
 @pytest.fixture(scope="session")
