@@ -10,7 +10,7 @@ from django.utils import timezone
 from ..catalogue.models import Category, Event
 from . import link
 from .models import Counter, Registration
-from .states import State
+from .states import HOLDS_PLACE, State
 
 
 class Window(Enum):
@@ -62,7 +62,7 @@ def window_by_date(event: Event, now: dt.datetime | None = None) -> Window:
 
 def with_places(events: QuerySet[Event]) -> QuerySet[Event]:
     """Each event with `has_place`, in any category, and `few_left`: a tenth of its places or five at most."""
-    free = _with_fullness(Category.objects.filter(event=OuterRef("pk"))).filter(is_full=False)
+    free = Category.objects.filter(~_is_full(), event=OuterRef("pk"))
     few = Q(capacity__lte=F("taken") + 5) | Q(capacity__gte=10 * (F("capacity") - F("taken")))
     scarce = Counter.objects.filter(few, event=OuterRef("pk"), category=None)
     return events.annotate(has_place=Exists(free), few_left=Exists(scarce))
@@ -71,22 +71,21 @@ def with_places(events: QuerySet[Event]) -> QuerySet[Event]:
 def window_of(event: Event, now: dt.datetime | None = None) -> Window:
     """The state of registration of an event that came by `with_places`. No query: for lists."""
     window = window_by_date(event, now)
-    return Window.FULL if window is Window.OPEN and not event.has_place else window
+    if window is Window.OPEN and not event.has_place:  # type: ignore[attr-defined] # annotated
+        return Window.FULL
+    return window
 
 
 def offers(event: Event) -> list[Offer]:
     """Every category of the event in order. One query."""
-    categories = _with_fullness(event.categories.all()).order_by("position", "pk")
-    return [Offer(category, is_full=category.is_full) for category in categories]  # type: ignore[attr-defined]
+    categories = event.categories.annotate(is_full=_is_full()).order_by("position", "pk")
+    return [Offer(category, is_full=category.is_full) for category in categories]
 
 
-def _with_fullness(categories: QuerySet[Category]) -> QuerySet[Category]:
-    """Each category with `is_full`: its own counter or its event's has no place left."""
-    counters = Counter.objects.filter(
-        Q(category=OuterRef("pk")) | Q(event=OuterRef("event"), category__isnull=True),
-        capacity__lte=F("taken"),
-    )
-    return categories.annotate(is_full=Exists(counters))
+def _is_full() -> Exists:
+    """For a query of categories: whether the category's own counter or its event's has no place left."""
+    either = Q(category=OuterRef("pk")) | Q(event=OuterRef("event"), category__isnull=True)
+    return Exists(Counter.objects.filter(either, capacity__lte=F("taken")))
 
 
 def open_categories(event: Event) -> list[Category]:
@@ -130,3 +129,11 @@ def counts_by_state() -> dict[str, int]:
     """How many registrations are in each state, all events together. One query."""
     counted = Registration.objects.order_by().values_list("state").annotate(Count("pk"))
     return dict.fromkeys(State.values, 0) | dict(counted)
+
+
+def waiting_in(registrations: QuerySet[Registration]) -> QuerySet[Event]:
+    """The events to come of these registrations, each with how many are `registered` and `waiting`."""
+    held = Count("registrations", filter=Q(registrations__state__in=HOLDS_PLACE))
+    pending = Count("registrations", filter=Q(registrations__state=State.PENDING))
+    mine = Event.objects.filter(pk__in=registrations.order_by().values("event"), end_date__gte=timezone.now().date())
+    return mine.annotate(registered=held, waiting=pending).order_by("start_date", "pk")

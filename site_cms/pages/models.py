@@ -33,7 +33,7 @@ class HomePage(Page):
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find a family's or an event's page in one query; Wagtail would ask twice a level of the tree."""
-        kinds = {1: FamilyPage, 2: EventPage}
+        kinds: dict[int, Any] = {1: FamilyPage, 2: EventPage}
         kind = kinds.get(len(path_components))
         address = f"{self.url_path}{'/'.join(path_components)}/"
         page = kind.objects.live().select_related("locale").filter(url_path=address).first() if kind else None

@@ -88,7 +88,12 @@ def event_context(pk: int, request: HttpRequest) -> dict[str, Any]:
     """All that an event's page tells: the event, its registration, what it is part of and its side events."""
     has_programme = Exists(Session.objects.filter(event=OuterRef("pk")))
     facts = ("family", "country", "recorded_figure")
-    event = with_places(Event.objects).annotate(has_programme=has_programme).select_related(*facts).get(pk=pk)
+    event = (
+        with_places(Event.objects.all())
+        .annotate(has_programme=has_programme)
+        .select_related(*facts)
+        .get(pk=pk)
+    )
     part_of, side_events = _around(event, request)
     return {
         "event": event,
@@ -126,13 +131,13 @@ def _event_urls(events: list[Event], request: HttpRequest) -> dict[int, str]:
     return _urls(EventPage.objects.filter(event__in=[event.pk for event in events]), "event_id", request)
 
 
-def _urls(pages: QuerySet, owner: str, request: HttpRequest) -> dict[int, str]:
+def _urls(pages: Any, owner: str, request: HttpRequest) -> dict[int, str]:
     """The address of each owner's live page in the active language, else in English."""
     found = _in_language(pages, get_language() or "en")
     return {getattr(page, owner): page.get_url(request) or "" for page in found}
 
 
-def _in_language(pages: QuerySet, language: str) -> QuerySet:
+def _in_language(pages: Any, language: str) -> Any:
     """The live pages in English and in `language`, those in `language` last so that they win."""
     wanted = pages.live().filter(locale__language_code__in={"en", language}).select_related("locale")
     order = "locale__language_code" if language > "en" else "-locale__language_code"
