@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+from .access import mails as access
 from .outbox.models import Message
 from .outbox.rendering import Rendered
 from .registration import mails as registration
 
 RENDERERS: dict[str, Callable[[Message], Rendered]] = {
+    "staff-invitation": access.staff_invitation,
     "confirmation": registration.confirmation,
     "pending": registration.pending,
     "refused": registration.refused,

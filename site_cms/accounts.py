@@ -38,6 +38,15 @@ class StaffAccountAdapter(DefaultAccountAdapter):
         )
 
 
+def account_tried(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """Whose account somebody tries to open, in lower case: axes counts failures for each.
+
+    Without it axes finds no name in allauth's credentials and would lock everybody at an address.
+    """
+    typed = (credentials or {}).get("email") or request.POST.get("login") or ""
+    return str(typed).strip().lower()[:254]
+
+
 def _rendered(mail: EmailMessage) -> Rendered:
     html = ""
     if isinstance(mail, EmailMultiAlternatives) and mail.alternatives:

@@ -1,4 +1,4 @@
-"""The addresses of accounts: sign in and out, a new password, the second factor. Nothing else of allauth's."""
+"""The addresses of accounts: sign in and out, a new password, the second factor. No other of allauth's."""
 
 from allauth.account import views
 from django.urls import include, path, re_path

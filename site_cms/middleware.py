@@ -2,11 +2,17 @@
 
 from collections.abc import Callable
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+FOR_STAFF = ("/admin/", "/door/", "/api/")
+"""Where people who are signed in see or do what others may not. Devices bring a token and no account."""
 
 STAFF_SCREENS = ("/admin/", "/door/", "/api/door/")
 
@@ -18,14 +24,14 @@ class SecondFactor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, unless a staff screen is asked for without a second factor."""
-        if (
-            settings.REQUIRE_SECOND_FACTOR
-            and request.path.startswith(STAFF_SCREENS)
-            and request.user.is_authenticated
-        ):
-            from allauth.mfa.utils import is_mfa_enabled
-
-            if not is_mfa_enabled(request.user):
-                return redirect("mfa_index")
+        """Answer, unless a page of staff is asked for without a second factor."""
+        if self._is_missing(request):
+            messages.info(request, _("Set up a second factor first: an authenticator app or a security key."))
+            return redirect("mfa_index")
         return self.get_response(request)
+
+    @staticmethod
+    def _is_missing(request: HttpRequest) -> bool:
+        if not settings.REQUIRE_SECOND_FACTOR or not request.path_info.startswith(FOR_STAFF):
+            return False
+        return request.user.is_authenticated and not is_mfa_enabled(request.user)

@@ -1,7 +1,9 @@
 """Addresses: fixed ones first, then the pages in each language."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.defaults import page_not_found
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -18,12 +20,16 @@ urlpatterns = [
     path("metrics", health.metrics),
     path("sitemap.xml", pages.sitemap),
     path("robots.txt", pages.robots),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("site_cms.accounts_urls")),
+    # Wagtail's own forms would let in by a password alone.
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
+    re_path("^admin/password_reset/.", page_not_found, {"exception": None}),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("events.urls")),
     *i18n_patterns(
-        path("events/<str:code>/", pages.event, name="event"),
+        path("events/<slug:code>/", pages.event, name="event"),
         path("", include("events.urls_in_languages")),
         path("", include(wagtail_urls)),
     ),

@@ -1,4 +1,4 @@
-"""The link in a staff invitation: the row's key signed (HMAC-SHA256) with the secret key; nothing is stored."""
+"""The link in a staff invitation: the row's key, signed with the secret key. Nothing is stored."""
 
 from django.core.signing import BadSignature, Signer
 

@@ -17,7 +17,9 @@ def staff_invitation(message: Message) -> Rendered:
     """You are invited: with the link, valid once and for a week."""
     invitation = Invitation.objects.select_related("event", "invited_by").get(pk=message.about["invitation"])
     address = settings.SITE_URL + reverse("staff_invitation", args=(token_for(invitation.pk),))
-    facts = [(_("Valid until"), date_format(timezone.localtime(invitation.expires_at), "DATETIME_FORMAT") + " UTC")]
+    facts = [
+        (_("Valid until"), date_format(timezone.localtime(invitation.expires_at), "DATETIME_FORMAT") + " UTC")
+    ]
     if invitation.event:
         facts = [(_("Event"), str(invitation.event)), (_("Your role"), invitation.get_role_display()), *facts]
     letter = Letter(

@@ -8,6 +8,7 @@ from django.db.models import Model, ProtectedError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.views import generic
@@ -68,20 +69,25 @@ class StaffInspectView(Recorded, generic.InspectView):
 
     row_acts: tuple[RowAct, ...] = ()
 
+    def get_page_title(self) -> str:
+        """What the row is."""
+        return capfirst(str(self.model._meta.verbose_name))  # noqa: SLF001
+
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
         """The acts that the user may do with this row."""
-        return [self._button(act) for act in self.row_acts if self._offers(act)]
+        offered = [act for act in self.row_acts if self._offers(act)]
+        return [self._button(act, priority) for priority, act in enumerate(offered)]
 
     def _offers(self, act: RowAct) -> bool:
         return act.possible(self.object) and self.user_has_permission_for_instance(
             act.permission, self.object
         )
 
-    def _button(self, act: RowAct) -> HeaderButton:
+    def _button(self, act: RowAct, priority: int) -> HeaderButton:
         namespace = self.index_url_name.split(":")[0]
         url = reverse(f"{namespace}:{act.name}", args=(quote(self.object.pk),))
-        return HeaderButton(act.label, url=url, icon_name=act.icon)
+        return HeaderButton(act.label, url=url, icon_name=act.icon, priority=priority)
 
 
 class StaffDeleteView(generic.DeleteView):

@@ -23,8 +23,6 @@ class EventPolicy(BasePermissionPolicy):
     superusers; an action in `never` is for nobody.
     """
 
-    permission_cache_name = "_event_roles"
-
     def __init__(
         self, model: type[Model], *, event_path: str, acts: Mapping[str, Act], never: Iterable[str] = ()
     ) -> None:
@@ -33,10 +31,6 @@ class EventPolicy(BasePermissionPolicy):
         self.acts = dict(acts)
         self.never = frozenset(never)
 
-    def get_all_permissions_for_user(self, user: User) -> frozenset[tuple[int, Role]]:
-        """The roles held, read once a request and kept on the user."""
-        return roles_held(user)
-
     def events(self, user: User, actions: Iterable[str]) -> list[int]:
         """The events in which the user's roles allow any of `actions`, ascending."""
         allowed: set[Role] = set()
@@ -44,7 +38,7 @@ class EventPolicy(BasePermissionPolicy):
             if action in self.acts:
                 allowed |= ALLOWED[self.acts[action]]
         return sorted(
-            {event for event, role in self.get_cached_permissions_for_user(user) if role in allowed}
+            {event for event, role in roles_held(user) if role in allowed}
         )
 
     def event_of(self, instance: Model) -> int | None:

@@ -31,11 +31,18 @@ def may(user: AbstractBaseUser | AnonymousUser, act: Act, event_id: int) -> bool
 
 
 def roles_held(user: AbstractBaseUser | AnonymousUser) -> frozenset[tuple[int, Role]]:
-    """Each event in whose team `user` is, with the role; none for who has left."""
+    """Each event in whose team `user` is, with the role; none for who has left.
+
+    Read once for each user object, that is once a request.
+    """
     if not user.is_active or user.pk is None:
         return frozenset()
-    held = Membership.objects.filter(user_id=user.pk).values_list("event_id", "role")
-    return frozenset((event_id, Role(role)) for event_id, role in held)
+    known: frozenset[tuple[int, Role]] | None = getattr(user, "_roles_held", None)
+    if known is None:
+        held = Membership.objects.filter(user_id=user.pk).order_by().values_list("event_id", "role")
+        known = frozenset((event_id, Role(role)) for event_id, role in held)
+        user._roles_held = known  # type: ignore[union-attr]  # noqa: SLF001 - as Django keeps permissions
+    return known
 
 
 def looks_at(event_id: int, reference: str) -> QuerySet[AccessRecord]:

@@ -114,8 +114,8 @@ TASKS = {
 AUTH_USER_MODEL = "site_cms.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
     "events.access.backends.TeamBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -134,6 +134,15 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "site_cms.accounts.StaffAccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {
+    "login": "site_cms.forms.SignIn",
+    "reset_password": "site_cms.forms.NewPasswordAsked",
+    "reset_password_from_key": "site_cms.forms.NewPassword",
+    "change_password": "site_cms.forms.OtherPassword",
+}
+# Staff sign in once a working day.
+ACCOUNT_SESSION_REMEMBER = True
+SESSION_COOKIE_AGE = 12 * 60 * 60
 # A stranger must not make the site write to an address of their choice.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # axes counts failures for each account and address; allauth's own count by address alone would lock a venue.
@@ -141,12 +150,18 @@ ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": None}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_FORMS = {
+    "authenticate": "site_cms.forms.SecondFactor",
+    "reauthenticate": "site_cms.forms.SecondFactorAgain",
+    "activate_totp": "site_cms.forms.FirstCode",
+}
 MFA_TOTP_ISSUER = "IPPC Events"
 # axes locks by address alone unless told otherwise, which would lock a whole venue.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_LOCKOUT_TEMPLATE = "account/locked.html"
+AXES_USERNAME_CALLABLE = "site_cms.accounts.account_tried"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "site_cms.client.client_address"
