@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from .fonts import FAMILIES, font_files
 from .packing import packed
@@ -58,7 +58,7 @@ def _typeset(template: str, data: str) -> bytes:
         pdf = _compiler().compile(
             EVENTS / template, format="pdf", pdf_standards="ua-1", sys_inputs={"data": data}
         )
-    return packed(pdf)
+    return packed(cast("bytes", pdf))
 
 
 @cache

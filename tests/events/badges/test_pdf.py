@@ -10,7 +10,7 @@ from events.badges.selectors import badge_holders
 from events.catalogue.models import Event
 from events.registration.models import Registration
 from events.tickets.code import badge_address
-from tests.events.badges.people import UNITED_KINGDOM, people
+from tests.events.badges.people import HOSTILE, UNITED_KINGDOM, people
 from tests.factories import make_category, make_country, make_event, make_registration
 from tests.reading import codes, pages, symbols, text_of
 
@@ -63,20 +63,13 @@ def test_a_badge_is_a6(event: Event) -> None:
     ] * 3
 
 
-def test_hostile_names_are_printed_as_they_are(event: Event) -> None:
-    people(event, 42)
-    holders = badge_holders(event)
-    pdf = print_badges(event, holders).pdf
+@pytest.mark.parametrize("name", [name for name in HOSTILE if name.isascii()])
+def test_a_hostile_name_is_printed_as_it_is(event: Event, name: str) -> None:
+    make_registration(event, name=name)
 
-    literal = [
-        (at, holder.name)
-        for at, holder in enumerate(holders)
-        if holder.name.isascii() and len(holder.name) < 100
-    ]
+    text = text_of(print_badges(event, badge_holders(event)).pdf)
 
-    assert len(literal) >= 12
-    for at, name in literal:
-        assert name.replace(" ", "") in text_of(pdf, at).replace("\n", "").replace(" ", "")
+    assert name.replace(" ", "") in text.replace("\n", "").replace(" ", "")
 
 
 def test_nothing_reaches_the_edge_or_the_band(event: Event) -> None:
