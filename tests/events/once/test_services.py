@@ -36,11 +36,13 @@ def test_an_act_that_fails_stores_nothing():
 
 
 def test_a_result_known_beforehand_costs_no_second_write(django_assert_num_queries):
+    run(lambda: "first")  # a connection that was kept may be asked first whether it still lives
     with django_assert_num_queries(3):  # savepoint, insert, release
-        run(lambda: "known", expected="known")
+        run(lambda: "known", expected="known", key="k1")
     with django_assert_num_queries(4):
-        run(lambda: "found", expected="known", key="other")
-    assert list(IdempotencyKey.objects.values_list("result", flat=True)) == ["known", "found"]
+        run(lambda: "found", expected="known", key="k2")
+    results = IdempotencyKey.objects.order_by("pk").values_list("result", flat=True)
+    assert list(results) == ["first", "known", "found"]
 
 
 def test_the_order_of_a_body_does_not_matter():
