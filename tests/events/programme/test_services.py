@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from events.programme.models import Session
-from events.programme.services import room_rename, session_cancel, session_change
+from events.programme.services import programme_move, room_rename, session_cancel, session_change
 from tests.factories import make_event, make_room, make_session
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +72,17 @@ def test_a_renamed_room_moves_its_sessions_only():
         ("Room A", 1),
         ("Room B", 0),
     ]
+
+
+def test_a_moved_programme_keeps_the_hour_on_the_wall_across_summer_time(django_assert_num_queries):
+    event = make_event(zone="Europe/Rome", start_date=dt.date(2027, 3, 22), end_date=dt.date(2027, 3, 23))
+    first, second = make_session(event, day=0, hour=9), make_session(event, day=1, hour=14)
+    other = make_session(make_event())
+    with django_assert_num_queries(4):
+        programme_move(event=event, days=14)
+    for session in (first, second, other):
+        session.refresh_from_db()
+    assert first.start == dt.datetime(2027, 4, 5, 7, tzinfo=dt.UTC)
+    assert second.start.astimezone(event.tz) == dt.datetime(2027, 4, 6, 14, tzinfo=event.tz)
+    assert second.end - second.start == dt.timedelta(hours=1)
+    assert (first.sequence, second.sequence, other.sequence) == (1, 1, 0)
