@@ -1,9 +1,11 @@
 """Gunicorn's settings, in production and under `make run`."""
 
+import gc
 import os
 from datetime import timedelta
 from typing import Any
 
+from django.urls import get_resolver
 from gunicorn.glogging import Logger
 
 from site_cms.logs import masked_path
@@ -16,6 +18,13 @@ class DiscreetLog(Logger):
         """Gunicorn's parts of a log line, with a masked path."""
         parts = super().atoms(resp, req, environ, request_time)
         return parts | {"U": masked_path(environ["PATH_INFO"])}
+
+
+def when_ready(server: Any) -> None:
+    """Load the pages before the workers part: they share them and answer their first request at once."""
+    get_resolver().url_patterns  # noqa: B018 - reading it imports every view
+    # What is collected or moved after the fork is no longer shared.
+    gc.freeze()
 
 
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
