@@ -28,8 +28,8 @@ def codes(pdf: bytes) -> list[str]:
 
 
 def text_of(pdf: bytes, page: int = 0) -> str:
-    """The words of a page, as one copies them."""
+    """The words of a page, as one copies them, without the places where a long one may break."""
     document = pypdfium2.PdfDocument(pdf)
     text = document[page].get_textpage().get_text_bounded()
     document.close()
-    return text.replace("\r\n", "\n")
+    return text.replace("\r\n", "\n").replace("\u200b", "")

@@ -30,7 +30,12 @@ class PrintedBadges:
 
 def print_badges(event: Event, holders: Sequence[Registration], sheet: Sheet = Sheet.A6) -> PrintedBadges:
     """Typeset the badges of `holders` in their order, four a sheet row by row on A4."""
-    drawn = badges_of(event, holders, settings.BADGE_URL)
     title = _("Badges: %(event)s") % {"event": event.title}
-    pdf = typeset_apart("badges/badge.typ", {"title": title, "sheet": sheet, **drawn})
-    return PrintedBadges(pdf, lost_characters(drawn))
+    lost: dict[str, str] = {}
+
+    def data() -> dict[str, object]:
+        drawn = badges_of(event, holders, settings.BADGE_URL)
+        lost.update(lost_characters(drawn))
+        return {"title": title, "sheet": sheet, **drawn}
+
+    return PrintedBadges(typeset_apart("badges/badge.typ", data), lost)

@@ -32,14 +32,23 @@ def test_the_document_is_tagged_and_embeds_each_font_once() -> None:
 def test_a_process_of_its_own_gives_the_same_pages() -> None:
     data = ticket_of("Amina Otieno")
 
-    [here], [apart] = (list(pages(print_("tickets/ticket.typ", data))) for print_ in (typeset, typeset_apart))
+    [here] = pages(typeset("tickets/ticket.typ", data))
+    [apart] = pages(typeset_apart("tickets/ticket.typ", lambda: data))
 
     assert here.tobytes() == apart.tobytes()
 
 
 def test_a_process_of_its_own_tells_why_it_failed() -> None:
     with pytest.raises(RuntimeError, match="No such file"):
-        typeset_apart("tickets/none.typ", {})
+        typeset_apart("tickets/none.typ", dict)
+
+
+def test_a_process_of_its_own_ends_when_the_data_fail() -> None:
+    def fail() -> dict[str, str]:
+        raise LookupError("no such person")
+
+    with pytest.raises(LookupError, match="no such person"):
+        typeset_apart("tickets/ticket.typ", fail)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
