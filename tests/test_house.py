@@ -1,10 +1,12 @@
 """The rules of the house hold: the order of the rooms, the sizes, the slow libraries, the requirements."""
 
 import ast
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -72,28 +74,57 @@ def test_no_file_or_function_outgrows_a_reader() -> None:
     assert [f"{name}: {length}" for name, length, stop in measured if length > stop] == []
 
 
-def test_a_slow_library_is_imported_by_one_module_only() -> None:
+def imported() -> dict[str, set[str]]:
+    """Every top-level package that is imported, with the modules that import it."""
     importers: dict[str, set[str]] = {}
     for name, text in modules():
         for node in ast.walk(ast.parse(text)):
             match node:
                 case ast.Import(names=names):
-                    found = {alias.name for alias in names}
+                    found = [alias.name for alias in names]
                 case ast.ImportFrom(module=str(module), level=0):
-                    found = {module}
+                    found = [module]
                 case _:
-                    continue
-            for library in {one.partition(".")[0] for one in found} & SLOW:
-                importers.setdefault(library, set()).add(name)
-    assert {library: names for library, names in importers.items() if len(names) > 1} == {}
+                    found = []
+            for one in found:
+                importers.setdefault(one.partition(".")[0], set()).add(name)
+    return importers
+
+
+def test_a_slow_library_is_imported_by_one_module_only() -> None:
+    assert [
+        (library, names) for library, names in imported().items() if library in SLOW and len(names) > 1
+    ] == []
+
+
+def pins(lock: str) -> dict[str, str]:
+    """The lines of a compiled file of requirements by the name of the package."""
+    text = (ROOT / "requirements" / lock).read_text().replace("\\\n", " ")
+    return {line.partition("==")[0]: line for line in text.splitlines() if re.match(r"[a-z0-9-]+==", line)}
 
 
 @pytest.mark.parametrize("lock", ["base.txt", "dev.txt"])
 def test_requirements_have_hashes_and_no_addresses(lock: str) -> None:
     text = (ROOT / "requirements" / lock).read_text()
-    assert "://" not in text
-    assert "--index-url" not in text
-    assert "--find-links" not in text
-    pinned = [block for block in text.replace("\\\n", " ").splitlines() if "==" in block and block[0] != " "]
-    assert len(pinned) > 50
-    assert all("--hash=sha256:" in block for block in pinned)
+    assert not re.search(r"://|--index-url|--find-links", text)
+    assert [line for line in pins(lock).values() if "--hash=sha256:" not in line] == []
+
+
+@pytest.mark.parametrize("wish", ["base.in", "dev.in"])
+def test_what_is_required_is_compiled(wish: str) -> None:
+    lines = (ROOT / "requirements" / wish).read_text().splitlines()
+    names = {re.split(r"[\[<>=]", line)[0] for line in lines if re.match(r"\w", line)}
+    assert names - pins(wish.replace(".in", ".txt")).keys() == set()
+
+
+def normal(name: str) -> str:
+    """The one spelling of a distribution's name."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_what_the_site_imports_is_installed_without_the_tools_of_the_tests() -> None:
+    runtime = pins("base.txt").keys()
+    owners = packages_distributions()
+    foreign = imported().keys() - set(PACKAGES) - sys.stdlib_module_names
+    missing = [name for name in foreign if not {normal(owner) for owner in owners.get(name, [])} & runtime]
+    assert missing == []
