@@ -50,5 +50,5 @@ def account_tried(request: HttpRequest, credentials: dict[str, Any] | None = Non
 def _rendered(mail: EmailMessage) -> Rendered:
     html = ""
     if isinstance(mail, EmailMultiAlternatives) and mail.alternatives:
-        html = str(mail.alternatives[0].content)
+        html = str(mail.alternatives[0][0])
     return Rendered(subject=str(mail.subject), text=str(mail.body), html=html)

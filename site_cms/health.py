@@ -32,7 +32,9 @@ def readyz(request: HttpRequest) -> JsonResponse:
     A late clock or waiting mail does not make it 503: the web serves without them, and taking it away
     would only add to the trouble.
     """
-    needed = {"database": _state(_ask_database), "cache": _state(_ask_cache), "migrations": _state(_migrated)}
+    needed = {"database": _state(_ask_database)}
+    if needed["database"] == "ok":  # The others ask it as well, and each would wait for it once more.
+        needed |= {"cache": _state(_ask_cache), "migrations": _state(_migrated)}
     ready = all(state == "ok" for state in needed.values())
     answer = JsonResponse(needed | (_background() if ready else {}), status=200 if ready else 503)
     add_never_cache_headers(answer)

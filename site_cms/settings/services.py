@@ -49,7 +49,9 @@ def email_from(url: str) -> dict[str, Any]:
     if parts.scheme == "file":
         return {"EMAIL_BACKEND": backends + "filebased.EmailBackend", "EMAIL_FILE_PATH": unquote(parts.path)}
     if parts.scheme not in {"smtp", "smtp+tls", "smtp+ssl"}:
-        message = f"EMAIL_URL: the scheme {parts.scheme!r} is not one of smtp, smtp+tls, smtp+ssl, file, console"
+        message = (
+            f"EMAIL_URL: the scheme {parts.scheme!r} is not one of smtp, smtp+tls, smtp+ssl, file, console"
+        )
         raise ValueError(message)
     return {
         "EMAIL_BACKEND": backends + "smtp.EmailBackend",
