@@ -1,11 +1,12 @@
 """Django's register of the domain's models."""
 
 from .access.models import AccessRecord, Invitation, Membership
-from .catalogue.models import Category, Country, Event, Family, PartyStatus, Rppo
+from .catalogue.models import Category, Country, Event, EventChange, Family, PartyStatus, Rppo
 from .checkin.models import Admission, Checkpoint, Device, Gate, Scan
 from .once.models import IdempotencyKey
 from .outbox.models import Job, Message
 from .programme.models import Room, Session, Speaker
+from .proposals.models import Proposal
 from .registration.models import Counter, Registration, StateChange
 from .reports.models import PublishedFigure, RecordedFigure
 from .tickets.models import Ticket
@@ -19,6 +20,7 @@ __all__ = [
     "Country",
     "Device",
     "Event",
+    "EventChange",
     "Family",
     "Gate",
     "IdempotencyKey",
@@ -27,6 +29,7 @@ __all__ = [
     "Membership",
     "Message",
     "PartyStatus",
+    "Proposal",
     "PublishedFigure",
     "RecordedFigure",
     "Registration",

@@ -2,21 +2,41 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+from .pages.contact import ContactField, ContactPage
 from .pages.models import EventPage, FamilyPage, HomePage
+from .pages.more import (
+    DocumentsPage,
+    NewsIndexPage,
+    NewsPage,
+    ProposalsPage,
+    SpeakersPage,
+    StandardPage,
+)
+from .site_texts import SiteTexts
 
 __all__ = [
+    "ContactField",
+    "ContactPage",
+    "DocumentsPage",
     "EventPage",
     "FamilyPage",
     "HomePage",
+    "NewsIndexPage",
+    "NewsPage",
+    "ProposalsPage",
     "SiteDocument",
     "SiteImage",
     "SiteRendition",
+    "SiteTexts",
+    "SpeakersPage",
+    "StandardPage",
     "User",
 ]
 
@@ -67,11 +87,34 @@ class SiteRendition(AbstractRendition):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="one_rendition_a_filter"),
+            models.UniqueConstraint(
+                fields=("image", "filter_spec", "focal_point_key"), name="one_rendition_a_filter"
+            ),
         )
 
 
 class SiteDocument(AbstractDocument):
-    """A file for download."""
+    """A file for download: of the whole site, or of an event with its agenda number, language and audience."""
 
-    admin_form_fields = Document.admin_form_fields
+    class Audience(models.TextChoices):
+        """Who may open a document; enforced where the file is served."""
+
+        PUBLIC = "public", _("Everybody")
+        REGISTERED = "registered", _("Registered participants")
+        TEAM = "team", _("The event’s team")
+
+    event = models.ForeignKey(
+        "events.Event",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name=_("event"),
+    )
+    agenda_number = models.CharField(_("agenda number"), max_length=20, blank=True)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
+    audience = models.CharField(
+        _("who may open it"), max_length=10, choices=Audience, default=Audience.PUBLIC
+    )
+
+    admin_form_fields = (*Document.admin_form_fields, "event", "agenda_number", "language", "audience")

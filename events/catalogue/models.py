@@ -4,6 +4,7 @@ import datetime as dt
 import zoneinfo
 from functools import cache
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -14,9 +15,11 @@ from .countries import Country, PartyStatus, Rppo
 from .regions import WorkshopRegion
 from .texts import LANGUAGES, TextsField
 
-__all__ = ["Category", "Country", "Event", "Family", "PartyStatus", "Rppo"]
+__all__ = ["Category", "Country", "Event", "EventChange", "Family", "PartyStatus", "Rppo"]
 
-code_validator = RegexValidator(r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*\Z", _("Use letters, digits and single hyphens."))
+code_validator = RegexValidator(
+    r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*\Z", _("Use letters, digits and single hyphens.")
+)
 colour_validator = RegexValidator(r"^#[0-9A-Fa-f]{6}\Z", _("Enter a colour such as #1B6E3C."))
 
 
@@ -81,7 +84,9 @@ class Event(models.Model):
         CANCELLED = "cancelled", _("Cancelled")
 
     code = models.CharField(
-        _("code"), max_length=40, validators=[code_validator],
+        _("code"),
+        max_length=40,
+        validators=[code_validator],
         help_text=_("In addresses, calendars and references. It never changes."),
     )
     family = models.ForeignKey(Family, models.PROTECT, related_name="events", verbose_name=_("family"))
@@ -94,10 +99,16 @@ class Event(models.Model):
     zone = models.CharField(_("time zone"), max_length=40, validators=[validate_zone], default="UTC")
     place = TextsField(_("place"), blank=True, help_text=_("City and country as shown to participants."))
     venue = models.CharField(_("venue"), max_length=200, blank=True)
-    country = models.ForeignKey(Country, models.PROTECT, null=True, blank=True, verbose_name=_("host country"))
-    workshop_region = models.CharField(_("workshop region"), max_length=30, choices=WorkshopRegion, blank=True)
+    country = models.ForeignKey(
+        Country, models.PROTECT, null=True, blank=True, verbose_name=_("host country")
+    )
+    workshop_region = models.CharField(
+        _("workshop region"), max_length=30, choices=WorkshopRegion, blank=True
+    )
     mode = models.CharField(_("mode"), max_length=10, choices=Mode, default=Mode.IN_PERSON)
-    languages = models.JSONField(_("working languages"), default=list, blank=True, validators=[validate_languages])
+    languages = models.JSONField(
+        _("working languages"), default=list, blank=True, validators=[validate_languages]
+    )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, db_index=True)
     registration_opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
     registration_closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
@@ -119,7 +130,9 @@ class Event(models.Model):
         ordering = ("-start_date", "code")
         constraints = (
             models.UniqueConstraint(Upper("code"), name="event_code_once"),
-            models.CheckConstraint(condition=models.Q(end_date__gte=models.F("start_date")), name="event_ends_after_start"),
+            models.CheckConstraint(
+                condition=models.Q(end_date__gte=models.F("start_date")), name="event_ends_after_start"
+            ),
         )
 
     def __str__(self) -> str:
@@ -162,3 +175,30 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return str(self.label)
+
+
+class EventChange(models.Model):
+    """The history of an event: one line for each act that people were told of."""
+
+    class Act(models.TextChoices):
+        POSTPONE = "postpone", _("Postponed")
+        CANCEL = "cancel", _("Cancelled")
+        RENAME = "rename", _("Renamed")
+        MOVE = "move", _("Mode or place changed")
+        DUPLICATE = "duplicate", _("Made from an earlier edition")
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="changes")
+    act = models.CharField(max_length=10, choices=Act)
+    before = models.JSONField(default=dict, help_text="The changed fields as they were.")
+    after = models.JSONField(default=dict, help_text="The same fields as they became.")
+    people = models.PositiveIntegerField(default=0, help_text="How many people were written to.")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("change of an event")
+        verbose_name_plural = _("changes of events")
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.event.code} {self.act}"

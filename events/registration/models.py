@@ -82,6 +82,8 @@ class Registration(models.Model):
     price_explanation = models.CharField(_("how the price came about"), max_length=200, blank=True, editable=False)
     consent_at = models.DateTimeField(_("consent given"), editable=False)
     consent_version = models.CharField(max_length=20, editable=False)
+    reconfirm_asked_at = models.DateTimeField(_("asked to reconfirm"), null=True, editable=False)
+    reconfirmed_at = models.DateTimeField(_("reconfirmed"), null=True, editable=False)
     created_at = models.DateTimeField(_("registered"), auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

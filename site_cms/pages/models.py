@@ -25,7 +25,12 @@ class HomePage(Page):
 
     content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
-    subpage_types: ClassVar[list[str]] = ["site_cms.FamilyPage"]
+    subpage_types: ClassVar[list[str]] = [
+        "site_cms.FamilyPage",
+        "site_cms.NewsIndexPage",
+        "site_cms.StandardPage",
+        "site_cms.ContactPage",
+    ]
     template = "site_cms/pages/home_page.html"
 
     class Meta:
@@ -59,11 +64,28 @@ class FamilyPage(Page):
     family = models.ForeignKey(
         "events.Family", models.PROTECT, related_name="pages", verbose_name=_("family")
     )
+    image = models.ForeignKey(
+        "site_cms.SiteImage",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("image"),
+    )
     body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
 
-    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("family"), FieldPanel("body")]
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("family"),
+        FieldPanel("image"),
+        FieldPanel("body"),
+    ]
     parent_page_types: ClassVar[list[str]] = ["site_cms.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["site_cms.EventPage"]
+    subpage_types: ClassVar[list[str]] = [
+        "site_cms.EventPage",
+        "site_cms.ProposalsPage",
+        "site_cms.StandardPage",
+    ]
     template = "site_cms/pages/family_page.html"
 
     class Meta:
@@ -90,11 +112,28 @@ class EventPage(Page):
     """The face of one event in one language."""
 
     event = models.ForeignKey("events.Event", models.PROTECT, related_name="pages", verbose_name=_("event"))
+    image = models.ForeignKey(
+        "site_cms.SiteImage",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("image"),
+    )
     body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
 
-    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("event"), FieldPanel("body")]
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("event"),
+        FieldPanel("image"),
+        FieldPanel("body"),
+    ]
     parent_page_types: ClassVar[list[str]] = ["site_cms.FamilyPage"]
-    subpage_types: ClassVar[list[str]] = []
+    subpage_types: ClassVar[list[str]] = [
+        "site_cms.StandardPage",
+        "site_cms.SpeakersPage",
+        "site_cms.DocumentsPage",
+    ]
     template = "site_cms/pages/event_page.html"
 
     class Meta:

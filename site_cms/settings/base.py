@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "events",
     "wagtail_localize",
     "wagtail_localize.locales",
+    "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",
@@ -61,6 +62,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "site_cms.middleware.FormsInUtf8",
     "site_cms.content_security.ContentSecurity",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "site_cms.languages.Languages",
@@ -139,6 +141,7 @@ ACCOUNT_FORMS = {
     "reset_password": "site_cms.forms.NewPasswordAsked",
     "reset_password_from_key": "site_cms.forms.NewPassword",
     "change_password": "site_cms.forms.OtherPassword",
+    "reauthenticate": "site_cms.forms.PasswordAgain",
 }
 # Staff sign in once a working day.
 ACCOUNT_SESSION_REMEMBER = True
