@@ -1,4 +1,4 @@
-"""What every request passes: the second factor of staff."""
+"""What every request passes: one charset for all forms, and the second factor of staff."""
 
 from collections.abc import Callable
 
@@ -15,6 +15,22 @@ FOR_STAFF = ("/admin/", "/door/", "/api/")
 """Where people who are signed in see or do what others may not. Devices bring a token and no account."""
 
 STAFF_SCREENS = ("/admin/", "/door/", "/api/door/")
+
+
+class FormsInUtf8:
+    """Reads every form as UTF-8, the only charset that ours are sent in.
+
+    Django decodes a multipart body by the codec that the client names: `hex` ends in an error, and
+    `unicode_escape` smuggles in lone surrogates, which no page and no database can hold.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, whatever charset the client names."""
+        request.encoding = "utf-8"
+        return self.get_response(request)
 
 
 class SecondFactor:

@@ -10,7 +10,7 @@ import secrets
 from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -48,7 +48,7 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
         )
     form = RegistrationForm(event=event, offers=known)
     if request.method == "POST":
-        form.initial.update(form.as_typed(_posted(request)))
+        form.initial.update(form.as_typed(request.POST))
     return _show_form(request, event, form, key=_key(request) or _new_key())
 
 
@@ -60,7 +60,7 @@ def check(request: HttpRequest, code: str) -> HttpResponseBase:
         return redirect("register", code=code)
     event = _event(code)
     known = offers(event)
-    form = RegistrationForm(_posted(request), event=event, offers=known)
+    form = RegistrationForm(request.POST, event=event, offers=known)
     window = registration_window(event, known=known)
     if window is not Window.OPEN:
         return _refuse(request, event, form, HTTPStatus.CONFLICT, why_closed(event, window))
@@ -93,7 +93,7 @@ def _confirm(request: HttpRequest, event: Event) -> HttpResponse:
     """Register, unless an answer, the key, the window or the places stand against it."""
     # Places are not looked at here: the first of two equal posts may have taken the last one.
     unjudged = [Offer(category, is_full=False) for category in event.categories.order_by("position", "pk")]
-    form = RegistrationForm(_posted(request), event=event, offers=unjudged)
+    form = RegistrationForm(request.POST, event=event, offers=unjudged)
     key = _key(request)
     if key is None or not form.is_valid():
         words = "" if key else _without_key()
@@ -173,14 +173,6 @@ def _event(code: str) -> Event:
     if event is None:
         raise Http404
     return event
-
-
-def _posted(request: HttpRequest) -> QueryDict:
-    """What was typed, without the lone surrogates that the charset of a multipart body may smuggle in."""
-    posted = QueryDict(mutable=True)
-    for name, values in request.POST.lists():
-        posted.setlist(name, [value.encode("utf-8", "replace").decode() for value in values])
-    return posted
 
 
 def _new_key() -> str:
