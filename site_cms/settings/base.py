@@ -63,7 +63,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "site_cms.middleware.FormsInUtf8",
-    "site_cms.middleware.FormsInUtf8",
     "site_cms.content_security.ContentSecurity",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "site_cms.languages.Languages",
