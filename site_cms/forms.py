@@ -44,6 +44,10 @@ class OtherPassword(Plain, account.ChangePasswordForm):
     """By somebody who is signed in."""
 
 
+class PasswordAgain(Plain, account.ReauthenticateForm):
+    """Before a change of the account."""
+
+
 class SecondFactor(Plain, AuthenticateForm):
     """The code of an authenticator app, or a recovery code."""
 

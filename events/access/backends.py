@@ -11,7 +11,7 @@ ACCESS_ADMIN = "wagtailadmin.access_admin"
 
 
 class TeamBackend:
-    """Grants the one permission that Wagtail asks at its door. It knows no passwords and keeps no sessions."""
+    """Grants the one permission that Wagtail asks at its door. It knows no passwords and no sessions."""
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> None:
         """Nobody signs in through it."""

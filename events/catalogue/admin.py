@@ -262,7 +262,7 @@ class PartyStatusViewSet(CatalogueViewSet):
     icon = "history"
     related = ("country",)
     list_display = (
-        Column("country", label=_("Country or territory"), accessor="country.name"),
+        "country",
         "status",
         "since",
         "basis",

@@ -21,7 +21,7 @@ class MembershipViewSet(SuperuserViewSet):
     icon = "group"
     related = ("event", "user")
     list_display = (
-        Column("user", label=_("Person"), sort_key="user__email"),
+        "user",
         Column("event", label=_("Event"), accessor="event.code", sort_key="event__code"),
         "role",
         StatusTagColumn(

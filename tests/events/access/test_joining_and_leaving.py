@@ -72,6 +72,11 @@ def test_accepting_makes_the_account_and_the_role_once(invitation: Invitation, c
     assert client.get(address(invitation)).status_code == 410
 
 
+def test_a_browser_that_sends_a_null_origin_gets_in(invitation: Invitation) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    assert browser.post(address(invitation), NEW, headers={"origin": "null"}).status_code == 302
+
+
 def test_a_weak_password_is_refused_and_the_name_kept(invitation: Invitation, client: Client) -> None:
     page = client.post(address(invitation), NEW | {"password": "new@example.org"})
     assert page.status_code == 422
