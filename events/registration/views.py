@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods
 
+from ..catalogue.designations import DISCLAIMER
 from ..catalogue.models import Event
 from ..catalogue.selectors import event_by_code
 from ..journeys.confirm import ClosedError, confirm
@@ -155,7 +156,7 @@ def _show_form(
     key: str,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    context = {"event": event, "form": form, "key": key}
+    context = {"event": event, "form": form, "key": key, "disclaimer": DISCLAIMER}
     return render(request, "events/registration/form.html", context, status=status)
 
 
