@@ -33,9 +33,9 @@ class Visitor:
         return self
 
     def follow(self, words: str) -> "Visitor":
-        """Follow the first link with these words."""
+        """Follow the first link with exactly these words."""
         for link in self.page.find_all("a"):
-            if words.casefold() in " ".join(link.get_text(" ").split()).casefold():
+            if " ".join(link.get_text(" ").split()) == words:
                 return self.get(urljoin(self.response.url, link["href"]))  # type: ignore[union-attr]
         message = f"no link {words!r} on {self.response.url}:\n{self.text[:2000]}"  # type: ignore[union-attr]
         raise AssertionError(message)
