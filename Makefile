@@ -8,9 +8,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime-installed
 DEV := $(VENV)/.dev-installed
-# Every file is pinned with its hash, so pip has nothing to resolve. --no-compile: Python compiles what it really
-# imports, which is a small part.
-INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps --no-compile
+# Every file is pinned with its hash, so pip has nothing to resolve.
+INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps
 LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make requirements"
 BABEL := $(BIN)/python -m babel.messages.frontend
