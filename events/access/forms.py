@@ -22,26 +22,29 @@ class ScopedForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         self.policy = scope_of(self._meta.model)
         for name, field in self.fields.items():
-            if isinstance(field, ModelChoiceField) and (other := scope_of(field.queryset.model)):
-                self._narrow(name, field, other)
+            if not isinstance(field, ModelChoiceField) or field.queryset is None:
+                continue
+            if other := scope_of(field.queryset.model):
+                field.queryset = self._offered(name, field, field.queryset, other)
 
     @property
     def _owner(self) -> str:
         """The name of the field that leads to the event."""
         return self.policy.event_path.split("__")[0] if self.policy else ""
 
-    def _narrow(self, name: str, field: ModelChoiceField, other: EventPolicy) -> None:
-        if name == self._owner and self.instance.pk:
+    def _offered(
+        self, name: str, field: ModelChoiceField, rows: QuerySet[Model], other: EventPolicy
+    ) -> QuerySet[Model]:
+        if name != self._owner:
+            return self._siblings(name, rows, other)
+        if self.instance.pk:
             field.disabled = True
-            field.queryset = field.queryset.filter(pk=self.initial.get(name))
-        elif name == self._owner:
-            field.queryset = self._open_to_adding(field.queryset, other)
-            field.required = field.required or not self.for_user.is_superuser
-        else:
-            field.queryset = self._siblings(name, field.queryset, other)
+            return rows.filter(pk=self.initial.get(name))
+        field.required = field.required or not self.for_user.is_superuser
+        return self._open_to_adding(rows, other)
 
     def _open_to_adding(self, rows: QuerySet[Model], other: EventPolicy) -> QuerySet[Model]:
-        if self.for_user.is_superuser:
+        if self.policy is None or self.for_user.is_superuser:
             return rows
         return rows.filter(**{f"{other.event_path}__in": self.policy.events(self.for_user, ["add"])})
 

@@ -37,9 +37,7 @@ class EventPolicy(BasePermissionPolicy):
         for action in set(actions) - self.never:
             if action in self.acts:
                 allowed |= ALLOWED[self.acts[action]]
-        return sorted(
-            {event for event, role in roles_held(user) if role in allowed}
-        )
+        return sorted({event for event, role in roles_held(user) if role in allowed})
 
     def event_of(self, instance: Model) -> int | None:
         """The primary key of the event that the row belongs to."""
@@ -111,6 +109,14 @@ def scope_of(model: type[Model]) -> EventPolicy | None:
     """The policy of a model whose rows belong to events, else None."""
     policy = policy_registry.get_by_type(model, fallback=False)
     return policy if isinstance(policy, EventPolicy) else None
+
+
+def policy_of(model: type[Model]) -> EventPolicy:
+    """The policy of a model whose rows do belong to events; raises LookupError when they do not."""
+    policy = scope_of(model)
+    if policy is None:
+        raise LookupError(model)
+    return policy
 
 
 def _sees_all(user: User) -> bool:

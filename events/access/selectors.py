@@ -41,7 +41,7 @@ def roles_held(user: AbstractBaseUser | AnonymousUser) -> frozenset[tuple[int, R
     if known is None:
         held = Membership.objects.filter(user_id=user.pk).order_by().values_list("event_id", "role")
         known = frozenset((event_id, Role(role)) for event_id, role in held)
-        user._roles_held = known  # type: ignore[union-attr]  # noqa: SLF001 - as Django keeps permissions
+        user._roles_held = known  # type: ignore[attr-defined]  # noqa: SLF001 - as Django keeps permissions
     return known
 
 

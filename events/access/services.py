@@ -6,7 +6,6 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
-from django.db.models import Model
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -36,15 +35,15 @@ def record_access(
 
 @transaction.atomic
 def make_invitation(
-    *, email: str, event: Model | None, role: Role | str, invited_by: AbstractBaseUser
+    *, email: str, event_id: int | None, role: Role | str, invited_by: AbstractBaseUser
 ) -> Invitation:
     """Invite somebody to an event's team, or (no event) to an account; an open one of the same kind ends."""
     now = timezone.now()
     email = email.strip().lower()
-    open_ones = Invitation.objects.filter(email=email, event=event, accepted_at=None, expires_at__gt=now)
-    open_ones.update(expires_at=now)
+    same = Invitation.objects.filter(event_id=event_id) if event_id else Invitation.objects.filter(event=None)
+    same.filter(email=email, accepted_at=None, expires_at__gt=now).update(expires_at=now)
     return Invitation.objects.create(
-        email=email, event=event, role=role, invited_by=invited_by, expires_at=now + VALID_FOR
+        email=email, event_id=event_id, role=role, invited_by_id=invited_by.pk, expires_at=now + VALID_FOR
     )
 
 

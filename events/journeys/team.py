@@ -16,7 +16,9 @@ from ..outbox.services import queue
 @transaction.atomic
 def invite(*, email: str, event: Event | None, role: Role | str, invited_by: AbstractBaseUser) -> Invitation:
     """Invite somebody and queue the mail, in the language of who invites."""
-    invitation = make_invitation(email=email, event=event, role=role, invited_by=invited_by)
+    invitation = make_invitation(
+        email=email, event_id=event.pk if event else None, role=role, invited_by=invited_by
+    )
     queue(
         kind="staff-invitation",
         to=invitation.email,

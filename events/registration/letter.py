@@ -22,7 +22,7 @@ class Letter:
     action: tuple[str, str] | None = None
 
 
-def set_letter(letter: Letter, event: Event, attachments: tuple[Attachment, ...] = ()) -> Rendered:
+def set_letter(letter: Letter, event: Event | None, attachments: tuple[Attachment, ...] = ()) -> Rendered:
     """The letter in the active language; it says so when the event is a demonstration."""
     context = {
         "letter": letter,

@@ -1,9 +1,10 @@
 """Leaving the staff: one switch, also where Wagtail's own screens of people have theirs."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -13,7 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 
 from ...journeys import team
-from ..row_acts import RefusedError, RowAct, view_of
+from ..row_acts import RefusedError, RowAct, RowActView
 
 
 def _leave(user: Any, closed_by: Any, reason: str) -> None:
@@ -22,24 +23,23 @@ def _leave(user: Any, closed_by: Any, reason: str) -> None:
     team.leave(user=user, closed_by=closed_by)
 
 
-class LeaveView(
-    view_of(
-        RowAct(
-            name="leave",
-            label=_("Leaves the staff"),
-            question=_(
-                "Nobody can sign in with this account any more; open sessions and devices end at once."
-            ),
-            done=_("%(object)s has left: account, sessions and devices are ended."),
-            do=_leave,
-            possible=lambda user: user.is_active,
-            icon="logout",
-            warning=True,
-        )
-    )
-):
+LEAVE = RowAct(
+    name="leave",
+    label=_("Leaves the staff"),
+    question=_("Nobody can sign in with this account any more; open sessions and devices end at once."),
+    done=_("%(object)s has left: account, sessions and devices are ended."),
+    do=_leave,
+    possible=lambda user: user.is_active,
+    icon="logout",
+    warning=True,
+)
+
+
+class LeaveView(RowActView):
     """The one switch by which a person leaves; for superusers."""
 
+    row_act = LEAVE
+    permission_required = LEAVE.permission
     model = get_user_model()
     index_url_name = "wagtailusers_users:index"
 
@@ -73,7 +73,7 @@ def leave_button(user: Any, request_user: Any) -> list[Button]:
 def leaving_by_the_form(request: HttpRequest, user: Any) -> None:
     """Wagtail's own “active” box is the same switch."""
     if not user.is_active and user.has_usable_password():
-        team.leave(user=user, closed_by=request.user)
+        team.leave(user=user, closed_by=cast(AbstractBaseUser, request.user))
 
 
 @hooks.register("after_bulk_action")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.views.bulk_action import BulkAction
 
-from ...access.policy import scope_of
+from ...access.policy import policy_of
 from ...access.row_acts import RefusedError, RowAct
 from ..models import Registration
 from .screens import APPROVE, REFUSE
@@ -28,7 +28,7 @@ class DecideBulkAction(BulkAction):
 
     def get_actionable_objects(self) -> tuple[list[Registration], dict[str, list[Registration]]]:
         """The chosen registrations, or all in the list, that the user may decide on, in ascending order."""
-        reach = scope_of(Registration).instances_user_has_permission_for(self.request.user, "change")
+        reach = policy_of(Registration).instances_user_has_permission_for(self.request.user, "change")
         chosen = self.request.GET.getlist("id")
         if "all" not in chosen:
             reach = reach.filter(pk__in=[pk for pk in chosen if pk.isdecimal()])

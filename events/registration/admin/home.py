@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
-from ...access.policy import scope_of
+from ...access.policy import policy_of
 from ..models import Registration
 from ..selectors import waiting_in
 from ..states import State
@@ -20,7 +20,7 @@ class WaitingPanel(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """The events and a link to the list of each."""
         user = parent_context["request"].user
-        seen = scope_of(Registration).instances_user_has_permission_for(user, "view")
+        seen = policy_of(Registration).instances_user_has_permission_for(user, "view")
         address = reverse("registration:index")
         rows = [
             {

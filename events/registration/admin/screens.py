@@ -6,7 +6,7 @@ import django_filters
 from django import forms
 from django.conf import settings
 from django.contrib.admin.utils import quote
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -75,7 +75,7 @@ class RegistrationIndexView(StaffIndexView):
         title_id = {"get_title_id": lambda row: f"registration_{quote(row.pk)}_title"}
         return super()._get_title_column(field_name, column_class, **title_id, **kwargs)
 
-    def get_edit_url(self, instance: Registration) -> str | None:
+    def get_edit_url(self, instance: Model) -> str | None:
         """Not from the list: looking comes first."""
         return None
 
@@ -90,6 +90,8 @@ class RegistrationIndexView(StaffIndexView):
 
 class RegistrationInspectView(StaffInspectView):
     """One person: what they told, what happened, who looked."""
+
+    object: Registration
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The history with its actors, corrections, the ticket and who looked."""
