@@ -11,21 +11,21 @@ from .selectors import Window
 
 def why_closed(event: Event, window: Window) -> str:
     """What a delegate should know, and when to come back if that is known."""
-    match window:
-        case Window.NOT_YET:
-            opens = _moment(event, event.registration_opens_at)
-            return _("Registration opens on %(moment)s.") % {"moment": opens}
-        case Window.CLOSED:
-            closed = _moment(event, event.registration_closes_at)
-            return _("Registration closed on %(moment)s.") % {"moment": closed}
-        case Window.FULL:
-            return _("All places are taken. Please look again later: somebody may withdraw.")
-        case Window.POSTPONED:
-            return _("This event is postponed. Registration will open again when the new dates are known.")
-        case Window.CANCELLED:
-            return _("This event is cancelled.")
-        case Window.NOT_PLANNED | Window.OPEN:
-            return _("Registration for this event is not open. Please look again later.")
+    if event.is_over:
+        return _("This event is over.")
+    opens = {"moment": _moment(event, event.registration_opens_at)}
+    closes = {"moment": _moment(event, event.registration_closes_at)}
+    not_open = _("Registration for this event is not open. Please look again later.")
+    words = {
+        Window.NOT_YET: _("Registration opens on %(moment)s.") % opens,
+        Window.CLOSED: _("Registration closed on %(moment)s.") % closes,
+        Window.FULL: _("All places are taken. Please look again later: somebody may withdraw."),
+        Window.POSTPONED: _(
+            "This event is postponed. Registration will open again when the new dates are known."
+        ),
+        Window.CANCELLED: _("This event is cancelled."),
+    }
+    return words.get(window, not_open)
 
 
 def _moment(event: Event, moment: dt.datetime | None) -> str:

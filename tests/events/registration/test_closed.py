@@ -9,6 +9,7 @@ from events.registration.selectors import Window
 
 EVENT = Event(
     zone="Asia/Kuala_Lumpur",
+    end_date=dt.date(2999, 5, 5),
     registration_opens_at=dt.datetime(2027, 3, 20, 16, 0, tzinfo=dt.UTC),
     registration_closes_at=dt.datetime(2027, 4, 30, 15, 59, tzinfo=dt.UTC),
 )
@@ -31,6 +32,11 @@ EVENT = Event(
 def test_the_reason_is_said_with_the_moment_in_the_events_zone(window, words):
     with override("en"):
         assert why_closed(EVENT, window) == words
+
+
+def test_nobody_is_asked_to_look_again_at_what_is_over():
+    over = Event(zone="UTC", end_date=dt.date(2018, 1, 26))
+    assert {why_closed(over, window) for window in Window} == {"This event is over."}
 
 
 @pytest.mark.parametrize("window", Window)
