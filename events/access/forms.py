@@ -61,7 +61,7 @@ class ScopedForm(WagtailAdminModelForm):
         """Refuse a row of another event than the form's own."""
         cleaned = super().clean() or self.cleaned_data
         event = self._event(cleaned)
-        for name, value in cleaned.items():
+        for name, value in list(cleaned.items()):  # an error takes its value out
             if name != self._owner and event is not None and _of_another_event(value, event):
                 self.add_error(name, ValidationError(_("This belongs to another event.")))
         return cleaned

@@ -160,7 +160,8 @@ def test_a_correction_folds_the_name_and_leaves_an_audit_line(event: Event, regi
     answer = registrar.post(
         address,
         {
-            "name": "María José GARCÍA", "email": "Maria@example.org", "language": "es", "representing": "other",
+            "name": "María José GARCÍA", "email": "Maria@example.org",
+            "language": "es", "representing": "other",
             "organization": "Laboratorio", "function": "", "languages": ["es"],
             "state": "confirmed", "event": "999", "reference": "X", "price_minor": "0",
         },
