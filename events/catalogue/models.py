@@ -12,6 +12,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from .countries import Country, PartyStatus, Rppo
+from .event_states import EventState
 from .regions import WorkshopRegion
 from .texts import LANGUAGES, TextsField
 
@@ -77,11 +78,7 @@ class Event(models.Model):
         VIRTUAL = "virtual", _("Online")
         HYBRID = "hybrid", _("In person and online")
 
-    class State(models.TextChoices):
-        DRAFT = "draft", _("Draft")
-        ANNOUNCED = "announced", _("Announced")
-        POSTPONED = "postponed", _("Postponed")
-        CANCELLED = "cancelled", _("Cancelled")
+    State = EventState
 
     code = models.CharField(
         _("code"),
@@ -153,8 +150,8 @@ class Event(models.Model):
 
     @property
     def is_over(self) -> bool:
-        """Whether the last day has passed in the event's zone."""
-        return dt.datetime.now(self.tz).date() > self.end_date
+        """Whether the last day has passed in the event's zone; never while new dates are awaited."""
+        return self.state != EventState.POSTPONED and dt.datetime.now(self.tz).date() > self.end_date
 
 
 class Category(models.Model):

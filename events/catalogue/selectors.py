@@ -3,11 +3,20 @@
 import datetime as dt
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from .models import Country, Event, PartyStatus, Rppo
+from .models import Country, Event, EventChange, PartyStatus, Rppo
 from .regions import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The first and the last day of an event."""
+
+    first: dt.date
+    last: dt.date
 
 
 def status_on(date: dt.date) -> QuerySet[Country]:
@@ -45,6 +54,30 @@ def event_by_code(code: str) -> Event | None:
 def public_events() -> QuerySet[Event]:
     """Every event that the public may know of: all but drafts."""
     return Event.objects.exclude(state=Event.State.DRAFT)
+
+
+def to_come(today: dt.date) -> Q:
+    """For a query of events: not over on `today`. An event whose new dates are awaited is never over."""
+    return Q(end_date__gte=today) | Q(state=Event.State.POSTPONED)
+
+
+def former_dates(event: Event) -> Days | None:
+    """The days of the event before its latest postponement, None when it was never postponed. One query.
+
+    For an event in the state postponed these are the days that do not hold any more.
+    """
+    postponed = event.changes.filter(act=EventChange.Act.POSTPONE)
+    before = postponed.values_list("before", flat=True).first()
+    if before is None:
+        return None
+    days = Days(*(dt.date.fromisoformat(before[field]) for field in ("start_date", "end_date")))
+    stands = event.state != Event.State.POSTPONED and days == Days(event.start_date, event.end_date)
+    return None if stands else days
+
+
+def history(event: Event) -> QuerySet[EventChange]:
+    """What was done with the event that people were told of, the latest first, with who did it. One query."""
+    return event.changes.select_related("user")
 
 
 def _as_listed(name: str) -> str:

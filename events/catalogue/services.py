@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
 from .loader import DATA, read_catalogue
 from .models import Category, Country, Event, Family, PartyStatus, Rppo
@@ -61,17 +60,30 @@ def add_categories(*, event: Event, categories: Sequence[Mapping[str, Any]]) -> 
     )
 
 
+TELLS_CALENDARS = ("title", "start_date", "end_date", "zone", "place", "venue", "state")
+"""What a subscriber must be told about (RFC 5545 section 3.8.7.4)."""
+
+
 @transaction.atomic
+def event_change(*, event: Event, changes: Mapping[str, Any]) -> Event:
+    """Set the fields named in `changes`; calendars see a new sequence number when it concerns them.
+
+    Raises ValidationError when the result is not an event.
+    """
+    locked = Event.objects.select_for_update().get(pk=event.pk)
+    before = [getattr(locked, field) for field in TELLS_CALENDARS]
+    for field, value in changes.items():
+        setattr(locked, field, value)
+    locked.full_clean(validate_unique=False, validate_constraints=False)
+    if [getattr(locked, field) for field in TELLS_CALENDARS] != before:
+        locked.sequence += 1
+    locked.save()
+    return locked
+
+
 def reschedule(
     *, event: Event, start_date: dt.date, end_date: dt.date, opens_at: dt.datetime, closes_at: dt.datetime
 ) -> Event:
-    """Move the event to other days with its registration window; calendars see a new sequence number."""
-    Event.objects.filter(pk=event.pk).update(
-        start_date=start_date,
-        end_date=end_date,
-        registration_opens_at=opens_at,
-        registration_closes_at=closes_at,
-        sequence=F("sequence") + 1,
-    )
-    event.refresh_from_db()
-    return event
+    """Move the event to other days with its registration window."""
+    window = {"registration_opens_at": opens_at, "registration_closes_at": closes_at}
+    return event_change(event=event, changes={"start_date": start_date, "end_date": end_date, **window})
