@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+from .editing.review import ColleagueReview
 from .pages.contact import ContactField, ContactPage
 from .pages.models import EventPage, FamilyPage, HomePage
 from .pages.more import (
@@ -22,6 +23,7 @@ from .pages.more import (
 from .site_texts import SiteTexts
 
 __all__ = [
+    "ColleagueReview",
     "ContactField",
     "ContactPage",
     "DocumentsPage",

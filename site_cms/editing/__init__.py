@@ -1,0 +1,1 @@
+"""How editors work: who may edit which page, review by a colleague, content checks, the dashboard."""
