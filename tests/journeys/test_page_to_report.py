@@ -101,7 +101,7 @@ def test_from_the_page_to_the_report(live_site: Site, mailbox: Mailbox, tmp_path
     live_site.manage("badges", "DEMO-EPHYTO", "--out", str(tmp_path / "badges.pdf"))
     assert codes_in((tmp_path / "badges.pdf").read_bytes()) == [f"{live_site.address}/B/{code}".upper()]
 
-    door = sign_in(live_site, "door@example.org").get("/door/").follow("Main entrance")
+    door = sign_in(live_site, "door@example.org").get("/door/").follow("Main entrance Entrance")
     door.submit(code=code)
     assert "Welcome" in door.text
     assert NAME in door.text
