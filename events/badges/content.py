@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ..catalogue.dates import day_range
+from ..catalogue.dates import event_days
 from ..catalogue.models import Category, Event
 from ..registration.models import Registration
 from ..tickets.code import badge_address
@@ -79,7 +79,7 @@ def lost_characters(drawn: Badges) -> dict[str, str]:
 
 
 def _face(event: Event, language: str) -> Face:
-    days, place = day_range(event.start_date, event.end_date), event.place.text()
+    days, place = event_days(event), event.place.text()
     return Face(
         direction=direction_of(language),
         title=words(event.title.text(), event.title.language()),

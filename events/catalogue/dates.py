@@ -7,6 +7,10 @@ from functools import cache
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton, get_timezone_location
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from .event_states import EventState
+from .models import Event
 
 # The United Nations write English dates as 22–26 January 2018.
 _CLDR_NAMES = {"en": "en_GB", "zh-hans": "zh_Hans"}
@@ -43,6 +47,13 @@ def day_range(first: dt.date, last: dt.date, language: str | None = None) -> str
     return "".join(
         format_date(day, part, locale=locale) for day, part in zip((first, last), parts, strict=True)
     )
+
+
+def event_days(event: Event) -> str:
+    """The event's days in the active language, or that they are awaited."""
+    if event.state == EventState.POSTPONED:
+        return _("New dates to be announced")
+    return day_range(event.start_date, event.end_date)
 
 
 def short_month(day: dt.date, language: str | None = None) -> str:

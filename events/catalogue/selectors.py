@@ -20,7 +20,7 @@ class Days:
 
 
 def status_on(date: dt.date) -> QuerySet[Country]:
-    """Every country with `status`: its standing under the Convention on `date`, None when not known. One query."""
+    """Every country with `status`: its standing under the Convention on `date`, if known. One query."""
     standing = PartyStatus.objects.filter(country=OuterRef("pk"), since__lte=date).order_by("-since")
     return Country.objects.annotate(status=Subquery(standing.values("status")[:1]))
 
@@ -48,7 +48,12 @@ def rppos_by_acronym() -> dict[str, Rppo]:
 
 def event_by_code(code: str) -> Event | None:
     """The event with this code in any letter case, unless it is a draft."""
-    return Event.objects.select_related("family").exclude(state=Event.State.DRAFT).filter(code__iexact=code).first()
+    return (
+        Event.objects.select_related("family")
+        .exclude(state=Event.State.DRAFT)
+        .filter(code__iexact=code)
+        .first()
+    )
 
 
 def public_events() -> QuerySet[Event]:

@@ -70,7 +70,8 @@ def event_change(*, event: Event, changes: Mapping[str, Any]) -> Event:
 
     Raises ValidationError when the result is not an event.
     """
-    locked = Event.objects.select_for_update().get(pk=event.pk)
+    # Without the key: whoever registers at this moment holds it, and waits for a place that we may hold.
+    locked = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
     before = [getattr(locked, field) for field in TELLS_CALENDARS]
     for field, value in changes.items():
         setattr(locked, field, value)

@@ -1,14 +1,15 @@
 """Every write to the programme. A change of time, place or status raises SEQUENCE, as calendars expect."""
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from ..catalogue.models import Event
+from ..catalogue.wall_time import moved_span
 from .models import Room, Session
 
 TELLS_CALENDARS = ("start", "end", "room_id", "state")
@@ -47,13 +48,15 @@ def room_rename(*, room: Room, name: str) -> Room:
 
 
 @transaction.atomic
-def programme_move(*, event: Event, days: int) -> None:
-    """Move every session by whole days; the hour on the wall of the venue stays, also across summer time."""
+def programme_move(*, event: Event, days: int, to_zone: ZoneInfo | None = None) -> int:
+    """Move every session by whole days, or to another zone; how many sessions there are.
+
+    The hour on the wall of the venue stays, also across summer time. `event` has the zone of before.
+    """
     sessions = list(Session.objects.select_for_update().filter(event=event).order_by("pk"))
-    shift = dt.timedelta(days=days)
     for session in sessions:
-        session.start = session.start.astimezone(event.tz) + shift
-        session.end = session.end.astimezone(event.tz) + shift
+        session.start, session.end = moved_span(session.start, session.end, event.tz, days, to_zone)
         session.sequence += 1
         session.updated_at = timezone.now()
     Session.objects.bulk_update(sessions, ["start", "end", "sequence", "updated_at"])
+    return len(sessions)

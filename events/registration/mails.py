@@ -6,7 +6,7 @@ The outbox calls these in the language of the message.
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ..catalogue.dates import day_range
+from ..catalogue.dates import event_days
 from ..catalogue.models import Event
 from ..outbox.models import Message
 from ..outbox.rendering import Attachment, Rendered
@@ -22,7 +22,7 @@ def confirmation(message: Message) -> Rendered:
     registration = registration_by_id(message.about["registration"])
     # The person may have withdrawn while the mail waited: then no ticket opens the door.
     tickets = [_ticket(registration)] if valid_code(registration) else []
-    letter = _letter(
+    letter = letter_to(
         registration,
         subject=_("You are registered: %(event)s (%(reference)s)"),
         title=_("You are registered"),
@@ -35,13 +35,13 @@ def confirmation(message: Message) -> Rendered:
         if tickets
         else [],
     )
-    return set_letter(letter, registration.event, (*tickets, _calendar_entry(registration)))
+    return set_letter(letter, registration.event, (*tickets, calendar_entry(registration)))
 
 
 def pending(message: Message) -> Rendered:
     """We have your registration; the Secretariat decides."""
     registration = registration_by_id(message.about["registration"])
-    letter = _letter(
+    letter = letter_to(
         registration,
         subject=_("Waiting for approval: %(event)s (%(reference)s)"),
         title=_("We have received your registration"),
@@ -60,7 +60,7 @@ def pending(message: Message) -> Rendered:
 def refused(message: Message) -> Rendered:
     """The Secretariat did not approve."""
     registration = registration_by_id(message.about["registration"])
-    letter = _letter(
+    letter = letter_to(
         registration,
         subject=_("Not approved: %(event)s (%(reference)s)"),
         title=_("Your registration was not approved"),
@@ -75,7 +75,7 @@ def refused(message: Message) -> Rendered:
 def withdrawn(message: Message) -> Rendered:
     """You have withdrawn."""
     registration = registration_by_id(message.about["registration"])
-    letter = _letter(
+    letter = letter_to(
         registration,
         subject=_("You have withdrawn: %(event)s (%(reference)s)"),
         title=_("You have withdrawn"),
@@ -90,7 +90,7 @@ def withdrawn(message: Message) -> Rendered:
 def cancelled(message: Message) -> Rendered:
     """The Secretariat cancelled the registration."""
     registration = registration_by_id(message.about["registration"])
-    letter = _letter(
+    letter = letter_to(
         registration,
         subject=_("Registration cancelled: %(event)s (%(reference)s)"),
         title=_("Your registration was cancelled"),
@@ -102,7 +102,7 @@ def cancelled(message: Message) -> Rendered:
     return set_letter(letter, registration.event)
 
 
-def _letter(
+def letter_to(
     registration: Registration,
     *,
     subject: str,
@@ -135,7 +135,7 @@ def _facts(registration: Registration) -> list[tuple[str, str]]:
     event = registration.event
     facts = [
         (_("Event"), event.title.text()),
-        (_("Dates"), day_range(event.start_date, event.end_date)),
+        (_("Dates"), event_days(event)),
         (_("Place"), ", ".join(part for part in (event.venue, event.place.text()) if part)),
         (_("How you take part"), str(registration.category)),
         (_("You represent"), registration.representing_label),
@@ -158,7 +158,8 @@ def _ticket(registration: Registration) -> Attachment:
     return Attachment("ticket.pdf", content, "application/pdf")
 
 
-def _calendar_entry(registration: Registration) -> Attachment:
+def calendar_entry(registration: Registration) -> Attachment:
+    """The event's days for the person's own calendar."""
     from ..calendar.feed import event_entry
 
     url = link.personal_address(registration.public_id, registration.link_version)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .states import State, Transition
+from .states import HOLDS_PLACE, State, Transition
 
 NAME_LENGTH = 120
 
@@ -15,7 +15,9 @@ class Counter(models.Model):
     """Places of an event (no category) or of one category. `capacity` None means without limit."""
 
     event = models.ForeignKey("events.Event", models.CASCADE, related_name="counters")
-    category = models.OneToOneField("events.Category", models.CASCADE, null=True, blank=True, related_name="counter")
+    category = models.OneToOneField(
+        "events.Category", models.CASCADE, null=True, blank=True, related_name="counter"
+    )
     capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
     taken = models.PositiveIntegerField(_("taken"), default=0, editable=False)
 
@@ -54,7 +56,9 @@ class Registration(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     link_version = models.PositiveSmallIntegerField(default=0, editable=False)
     reference = models.CharField(_("reference"), max_length=20, unique=True, editable=False)
-    event = models.ForeignKey("events.Event", models.PROTECT, related_name="registrations", verbose_name=_("event"))
+    event = models.ForeignKey(
+        "events.Event", models.PROTECT, related_name="registrations", verbose_name=_("event")
+    )
     category = models.ForeignKey(
         "events.Category", models.PROTECT, related_name="registrations", verbose_name=_("category")
     )
@@ -65,7 +69,12 @@ class Registration(models.Model):
     email_folded = models.CharField(max_length=254, editable=False)
     representing = models.CharField(_("representing"), max_length=12, choices=Representing)
     country = models.ForeignKey(
-        "events.Country", models.PROTECT, null=True, blank=True, related_name="registrations", verbose_name=_("country")
+        "events.Country",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="registrations",
+        verbose_name=_("country"),
     )
     rppo = models.ForeignKey("events.Rppo", models.PROTECT, null=True, blank=True, verbose_name=_("RPPO"))
     organization = models.CharField(_("organization"), max_length=160, blank=True)
@@ -73,13 +82,20 @@ class Registration(models.Model):
     gender = models.CharField(_("gender"), max_length=15, choices=Gender, default=Gender.NOT_SAID)
     gender_described = models.CharField(_("gender in own words"), max_length=60, blank=True)
     nationality = models.ForeignKey(
-        "events.Country", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("nationality")
+        "events.Country",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("nationality"),
     )
     languages = models.JSONField(_("languages spoken"), default=list, blank=True)
     language = models.CharField(_("language of correspondence"), max_length=10, choices=settings.LANGUAGES)
     price_minor = models.PositiveIntegerField(_("price in minor units"), default=0, editable=False)
     currency = models.CharField(_("currency"), max_length=3, default="USD", editable=False)
-    price_explanation = models.CharField(_("how the price came about"), max_length=200, blank=True, editable=False)
+    price_explanation = models.CharField(
+        _("how the price came about"), max_length=200, blank=True, editable=False
+    )
     consent_at = models.DateTimeField(_("consent given"), editable=False)
     consent_version = models.CharField(max_length=20, editable=False)
     reconfirm_asked_at = models.DateTimeField(_("asked to reconfirm"), null=True, editable=False)
@@ -104,6 +120,11 @@ class Registration(models.Model):
         return self.reference
 
     @property
+    def may_reconfirm(self) -> bool:
+        """Whether the person has a place and was asked if they still come."""
+        return self.state in HOLDS_PLACE and self.reconfirm_asked_at is not None
+
+    @property
     def representing_label(self) -> str:
         """What the person represents, in the active language."""
         if self.representing == self.Representing.COUNTRY:
@@ -126,7 +147,9 @@ class StateChange(models.Model):
     from_state = models.CharField(max_length=12, choices=State, blank=True)
     to_state = models.CharField(max_length=12, choices=State)
     actor = models.CharField(max_length=10, choices=Actor)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     reason = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField(auto_now_add=True)
 

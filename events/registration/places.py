@@ -1,5 +1,7 @@
 """Taking and giving back places: counters with a guard, never a count followed by an insert."""
 
+from collections.abc import Mapping
+
 from django.db.models import F, Q
 
 from .models import Counter
@@ -29,6 +31,13 @@ def give_place_back(*, event_id: int, category_id: int) -> None:
     """Give one place back, as the last act of a transaction."""
     for counter in _counters(event_id, category_id):
         Counter.objects.filter(pk=counter.pk, taken__gt=0).update(taken=F("taken") - 1)
+
+
+def give_places_back(*, event_id: int, by_category: Mapping[int, int]) -> None:
+    """Give many places back, as the last act of a transaction; `by_category` counts them by primary key."""
+    for counter in Counter.objects.filter(event_id=event_id).order_by("pk"):
+        mine = by_category.get(counter.category_id, 0) if counter.category_id else sum(by_category.values())
+        Counter.objects.filter(pk=counter.pk, taken__gte=mine).update(taken=F("taken") - mine)
 
 
 def _counters(event_id: int, category_id: int) -> list[Counter]:

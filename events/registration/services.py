@@ -1,18 +1,20 @@
 """Every write to a registration: one transaction, its audit line, its places."""
 
-from collections.abc import Mapping
+from collections import Counter as Counted
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from ..catalogue.models import Category, Event
 from .models import NAME_LENGTH, Counter, Registration, StateChange
 from .names import fold
-from .places import give_place_back
+from .places import give_place_back, give_places_back
 from .reference import new_reference
-from .states import HOLDS_PLACE, State, Transition, after, initial
+from .states import HOLDS_PLACE, NotAllowedError, State, Transition, after, initial
 
 CONSENT_VERSION = "2026-11"
 FOLDED_NAME_LENGTH = 3 * NAME_LENGTH
@@ -100,7 +102,7 @@ def change_state(
 CORRECTABLE = frozenset(
     {"name", "email", "representing", "country", "rppo", "organization", "function", "languages", "language"}
 )
-"""What the Secretariat may put right for a person. The rest has an act of its own or is the person's alone."""
+"""What the Secretariat may put right for a person. The rest has its own act or is the person's alone."""
 
 
 @transaction.atomic
@@ -130,6 +132,74 @@ def set_capacity(*, event: Event, category: Category | None, capacity: int | Non
         event=event, category=category, defaults={"capacity": capacity}
     )
     return counter
+
+
+def hold_everybody(*, event: Event) -> list[Registration]:
+    """Who has a place in the event, in ascending order; nobody comes or goes until the transaction ends.
+
+    Their rows are locked first and the counters after them, in the order of every other write.
+    """
+    mine = _with_place(event).order_by("pk")
+    list(mine.select_for_update().values_list("pk"))
+    list(Counter.objects.select_for_update().filter(event=event).order_by("pk").values_list("pk"))
+    # Somebody may have taken the last free moment between the two.
+    return list(mine.only("state", "email", "language", "category", "event"))
+
+
+@transaction.atomic
+def cancel_everybody(*, held: Sequence[Registration], event: Event, actor: Actor, reason: str = "") -> None:
+    """Cancel whom `hold_everybody` holds, each with an audit line, and give the places back.
+
+    The number of queries depends on the categories alone, and on the batches of audit lines.
+    """
+    StateChange.objects.bulk_create(
+        StateChange(
+            registration=each,
+            transition=Transition.CANCEL,
+            from_state=each.state,
+            to_state=after(State(each.state), Transition.CANCEL),
+            actor=actor.kind,
+            user=actor.user,
+            reason=reason,
+        )
+        for each in held
+    )
+    _with_place(event).update(state=State.CANCELLED, updated_at=timezone.now())
+    give_places_back(event_id=event.pk, by_category=Counted(each.category_id for each in held))
+
+
+@transaction.atomic
+def ask_to_reconfirm(*, event: Event) -> int:
+    """Ask everybody with a place whether they still come, also who said so before; how many."""
+    return _with_place(event).update(
+        reconfirm_asked_at=timezone.now(), reconfirmed_at=None, updated_at=timezone.now()
+    )
+
+
+@transaction.atomic
+def ask_no_more(*, event: Event) -> int:
+    """Withdraw the question: there are no dates to come for. How many had been asked."""
+    asked = _with_place(event).filter(reconfirm_asked_at__isnull=False)
+    return asked.update(reconfirm_asked_at=None, reconfirmed_at=None, updated_at=timezone.now())
+
+
+@transaction.atomic
+def reconfirm(*, registration: Registration) -> Registration:
+    """The person still comes. A second time changes nothing.
+
+    Raises `NotAllowedError` when the registration has ended or nobody asked.
+    """
+    locked = Registration.objects.select_for_update().get(pk=registration.pk)
+    if not locked.may_reconfirm:
+        raise NotAllowedError("reconfirm")
+    if locked.reconfirmed_at is None:
+        locked.reconfirmed_at = timezone.now()
+        locked.save(update_fields=["reconfirmed_at", "updated_at"])
+    return locked
+
+
+def _with_place(event: Event) -> QuerySet[Registration]:
+    return Registration.objects.filter(event=event, state__in=HOLDS_PLACE)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..access.cells import safe_cell
-from ..catalogue.dates import day_range
+from ..catalogue.dates import event_days
 from ..catalogue.designations import DISCLAIMER
 from ..catalogue.models import Event
 from ..typesetting.pdf import typeset
@@ -79,7 +79,7 @@ def participants_pdf(event: Event, participants: Sequence[Participant]) -> bytes
         "language": language.partition("-")[0],
         "direction": direction_of(language),
         "title": words(str(event), language),
-        "when": words(_joined(day_range(event.start_date, event.end_date), str(event.place)), language),
+        "when": words(_joined(event_days(event), str(event.place)), language),
         "name": gettext("List of participants"),
         "demonstration": gettext("Demonstration, not a real event") if event.is_demonstration else "",
         "headed": headed,

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ..catalogue.dates import day_range
+from ..catalogue.dates import event_days
 from ..registration.models import Registration
 from ..typesetting.pdf import typeset
 from ..typesetting.words import Words, direction_of, words
@@ -33,7 +33,7 @@ def _content(registration: Registration, language: str) -> dict[str, Any]:
     return {
         "direction": direction_of(language),
         "title": words(event.title.text(), event.title.language()),
-        "when": words(day_range(event.start_date, event.end_date), language),
+        "when": words(event_days(event), language),
         "where": _lines(language, event.place.text(), event.venue),
         "name": words(registration.name, language),
         "representing": _lines(language, registration.representing_label),

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from ..catalogue.models import Event
 from ..registration.models import Registration
 from .code import new_code
 from .models import Ticket
@@ -19,3 +20,10 @@ def revoke_ticket(*, registration: Registration) -> None:
     Ticket.objects.filter(registration=registration, revoked_at__isnull=True).update(
         revoked_at=timezone.now()
     )
+
+
+@transaction.atomic
+def revoke_tickets(*, event: Event) -> int:
+    """No code of the event opens a door any more; how many did."""
+    valid = Ticket.objects.filter(registration__event=event, revoked_at__isnull=True)
+    return valid.update(revoked_at=timezone.now())
