@@ -60,6 +60,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "site_cms.page_cache.PageCache",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "site_cms.middleware.FormsInUtf8",
@@ -73,9 +76,13 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "site_cms.middleware.SecondFactor",
+    "site_cms.editing.gate.PagesInReach",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+
+# A public page may be this old, in seconds; see site_cms.page_cache.
+PAGE_CACHE_SECONDS = 3
 
 ROOT_URLCONF = "site_cms.urls"
 WSGI_APPLICATION = "site_cms.wsgi.application"
@@ -117,6 +124,7 @@ AUTH_USER_MODEL = "site_cms.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "events.access.backends.TeamBackend",
+    "site_cms.editing.backends.EditorBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -191,8 +199,14 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = ENV.media_root or VAR_DIR / "media"
 MEDIA_URL = "/media/"
+# Beside the images, never below them: what serves images must not find a document.
+DOCUMENTS_STORAGE = {
+    "BACKEND": "site_cms.documents.files.ApartStorage",
+    "OPTIONS": {"location": ENV.documents_root or Path(MEDIA_ROOT).parent / "documents"},
+}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "documents": DOCUMENTS_STORAGE,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = False
@@ -204,6 +218,8 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "site_cms.SiteImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "site_cms.SiteDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "site_cms.documents.forms.DocumentForm"
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
