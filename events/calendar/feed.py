@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from ..catalogue.models import Event
-from .entries import Entry, event_days
+from .entries import Entry, event_address, event_days
 from .zones import observances
 
 if TYPE_CHECKING:
@@ -42,9 +42,12 @@ def calendar_bytes(entries: Sequence[Entry], *, name: str, url: str = "", colour
     return bytes(calendar.to_ical())
 
 
-def event_entry(event: Event, language: str, *, url: str) -> bytes:
-    """A file with the event's days alone, for a mail or a page; `url` is where it leads."""
-    return bytes(_calendar([event_days(event, language, url=url)]).to_ical())
+def event_entry(event: Event, language: str) -> bytes:
+    """A file with the event's days alone, for a mail or a page.
+
+    It leads to the event's public page: calendars are shared, so a personal link has no place in one.
+    """
+    return bytes(_calendar([event_days(event, language, url=event_address(event, language))]).to_ical())
 
 
 def _calendar(entries: Sequence[Entry]) -> "Calendar":

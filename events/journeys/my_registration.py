@@ -78,8 +78,7 @@ def calendar_entry(request: HttpRequest, registration: Registration) -> HttpResp
     """The event's days for the person's own calendar."""
     from ..calendar.feed import event_entry
 
-    url = link.personal_address(registration.public_id, registration.link_version)
-    body = event_entry(registration.event, get_language() or "en", url=url)
+    body = event_entry(registration.event, get_language() or "en")
     return _file(body, "text/calendar; charset=utf-8", f"{registration.event.code}.ics")
 
 

@@ -162,6 +162,5 @@ def calendar_entry(registration: Registration) -> Attachment:
     """The event's days for the person's own calendar."""
     from ..calendar.feed import event_entry
 
-    url = link.personal_address(registration.public_id, registration.link_version)
-    content = event_entry(registration.event, get_language() or "en", url=url)
+    content = event_entry(registration.event, get_language() or "en")
     return Attachment("event.ics", content, "text/calendar")

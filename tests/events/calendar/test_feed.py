@@ -216,13 +216,13 @@ def test_what_happens_to_the_event_happens_to_its_sessions(state, session_state,
 
 
 @pytest.mark.django_db
-def test_a_single_entry_for_a_mail():
+def test_a_single_entry_for_a_mail(settings):
     event = make_event("IYPH", title={"en": "Year", "fr": "Année"}, venue="Hall A")
-    feed = event_entry(event, "fr", url="http://e.org/fr/r/x/")
+    feed = event_entry(event, "fr")
     lines = unfolded(feed)
     assert "SUMMARY:Année" in lines
     assert "LOCATION:Hall A\\, Kuala Lumpur\\, Malaysia" in lines
-    assert "URL:http://e.org/fr/r/x/" in lines
+    assert f"URL:{settings.SITE_URL}/fr/events/IYPH/" in lines
     assert not [line for line in lines if re.match("METHOD|REFRESH|NAME", line)]
     assert_valid(feed, events=1)
 

@@ -126,12 +126,13 @@ def test_who_waits_sees_no_ticket(client):
     assert "ticket.pdf" not in page.text
 
 
-def test_the_calendar_entry_leads_to_the_personal_page(client, registration):
+def test_the_calendar_entry_leads_to_the_public_page_since_calendars_are_shared(client, registration):
     answer = client.get(address(registration, "event.ics", language="fr"))
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
     assert answer["Content-Disposition"] == 'attachment; filename="SYMPOSIUM.ics"'
     unfolded = answer.text.replace("\r\n ", "")
-    assert f"URL:http://127.0.0.1:8000{address(registration, language='fr')}\r\n" in unfolded
+    assert "URL:http://127.0.0.1:8000/fr/events/SYMPOSIUM/\r\n" in unfolded
+    assert "/r/" not in unfolded
 
 
 def test_the_ticket_to_print_is_a_pdf_named_by_the_reference(client, registration):
