@@ -52,6 +52,11 @@ class Env(BaseSettings):
         0, ge=0, description="Number of proxies before the site whose X-Forwarded-For entries are trusted."
     )
     media_root: str = Field("", description="Folder of uploaded files; empty means var/media in the project.")
+    documents_root: str = Field(
+        "",
+        description="Folder of documents, which are served to those alone who may read them: not below "
+        "MEDIA_ROOT; empty means the folder documents beside it.",
+    )
     stripe_secret_key: SecretStr | None = Field(
         None, description="Stripe's secret key; unset means no card payment."
     )
