@@ -61,6 +61,21 @@ def short_month(day: dt.date, language: str | None = None) -> str:
     return format_date(day, "LLL", locale=_active(language)).rstrip(".")
 
 
+def one_day(day: dt.date, language: str | None = None) -> str:
+    """The day without its weekday, such as 22 January 2018."""
+    return format_date(day, "long", locale=_active(language))
+
+
+def weekday(day: dt.date, language: str | None = None) -> str:
+    """The weekday's name standing alone, such as Monday."""
+    return format_date(day, "cccc", locale=_active(language))
+
+
+def short_weekday(day: dt.date, language: str | None = None) -> str:
+    """The weekday's name as a calendar's narrow column has it, such as Mon."""
+    return format_date(day, "ccc", locale=_active(language))
+
+
 def month_and_year(day: dt.date, language: str | None = None) -> str:
     """The month with its year, such as January 2018."""
     return format_skeleton("yMMMM", day, locale=_active(language))

@@ -2,15 +2,23 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
-from wagtail.contrib.forms.models import AbstractForm, AbstractFormField
-from wagtail.fields import StreamField
+from wagtail.contrib.forms.models import AbstractForm, AbstractFormField, FormSubmission
 from wagtail.models import Page
 
+from events.outbox.mime import AddressError, mailbox
+from events.outbox.services import queue_rendered
+
+from . import contact_form
 from .blocks import BODY_BLOCKS
+from .body import BodyField
 
 
 class ContactField(AbstractFormField):
@@ -22,7 +30,7 @@ class ContactField(AbstractFormField):
 class ContactPage(AbstractForm):
     """A form whose answers are kept for staff and mailed to the Secretariat."""
 
-    body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
+    body = BodyField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
     to = models.EmailField(_("mail the answers to"), blank=True)
     thanks = models.CharField(_("words after sending"), max_length=300, blank=True)
 
@@ -40,3 +48,44 @@ class ContactPage(AbstractForm):
 
     class Meta:
         verbose_name = _("contact form")
+
+    form_builder = contact_form.ContactFormBuilder
+
+    def clean(self) -> None:
+        """Refuse an address that no mail can be sent to."""
+        super().clean()
+        try:
+            if self.to:
+                mailbox(self.to)
+        except AddressError:
+            raise ValidationError({"to": _("No mail can be sent to this address.")}) from None
+
+    def get_form_parameters(self) -> dict[str, Any]:
+        """A prefix, so that no question bears the name of a field of ours."""
+        return {"prefix": "answer"}
+
+    def get_submissions_list_view_class(self) -> Any:
+        """The answers for staff."""
+        from .contact_answers import ContactAnswersView
+
+        return ContactAnswersView
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form, the thanks, or what became of an answer."""
+        if request.method == "POST":
+            return contact_form.receive(self, request)
+        if "sent" in request.GET:
+            return self.render_landing_page(request)
+        return contact_form.show(self, request, self.get_form(page=self, user=request.user))
+
+    def process_form_submission(self, form: Form) -> FormSubmission:
+        """Keep the answers and queue the mail, which goes to `to` and to nobody else."""
+        submission = super().process_form_submission(form)
+        if self.to:
+            queue_rendered(
+                kind="contact",
+                to=self.to,
+                language=get_language() or "en",
+                rendered=contact_form.rendered(self.title, form),
+            )
+        return submission

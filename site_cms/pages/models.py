@@ -2,26 +2,24 @@
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from ..editing.forms import OwnEventForm
+from ..editing.previews import PreviewInArabic
+from .base import SitePage
 from .blocks import BODY_BLOCKS
-
-# Addresses of the domain below a language: a page there would be shadowed without a word.
-RESERVED_SLUGS = frozenset({"events", "r", "delegations"})
+from .body import BodyField
 
 
-class HomePage(Page):
+class HomePage(SitePage, Page):
     """What is next, by family."""
 
-    body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
+    body = BodyField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
 
     content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
@@ -37,28 +35,20 @@ class HomePage(Page):
         verbose_name = _("home page")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find a family's or an event's page in one query; Wagtail would ask twice a level of the tree."""
-        kinds: dict[int, Any] = {1: FamilyPage, 2: EventPage}
-        kind = kinds.get(len(path_components))
-        address = f"{self.url_path}{'/'.join(path_components)}/"
-        page = kind.objects.live().select_related("locale").filter(url_path=address).first() if kind else None
+        """Find a page by its address in one or two queries; Wagtail would ask twice a level of the tree."""
+        from . import selectors
+
+        page = selectors.page_at(self, path_components) if path_components else None
         return RouteResult(page) if page else super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What is next, the families, and the latest events that are over."""
-        from . import selectors
+        from .home import home_context
 
-        today = timezone.now().date()
-        coming = selectors.upcoming(today, request)
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "upcoming": coming,
-            "families": selectors.families(coming, request),
-            "past": selectors.recent(today, request),
-        }
+        return {**super().get_context(request, *args, **kwargs), **home_context(self, request)}
 
 
-class FamilyPage(Page):
+class FamilyPage(SitePage, Page):
     """A family of events with its editions."""
 
     family = models.ForeignKey(
@@ -72,7 +62,7 @@ class FamilyPage(Page):
         related_name="+",
         verbose_name=_("image"),
     )
-    body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
+    body = BodyField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
 
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,
@@ -91,24 +81,21 @@ class FamilyPage(Page):
     class Meta:
         verbose_name = _("family page")
 
-    def clean(self) -> None:
-        """Refuse an address that the domain answers itself."""
-        super().clean()
-        if self.slug in RESERVED_SLUGS:
-            raise ValidationError(
-                {"slug": _("This address belongs to the registration. Choose another one.")}
-            )
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The family's editions to come and past."""
+        """The family's editions to come and past, and the pages below."""
         from . import selectors
 
         coming, past = selectors.editions(self.family, request)
-        context = super().get_context(request, *args, **kwargs)
-        return {**context, "family": self.family, "upcoming": coming, "past_by_year": past}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "family": self.family,
+            "upcoming": coming,
+            "past_by_year": past,
+            "links": selectors.links_below(self, request),
+        }
 
 
-class EventPage(Page):
+class EventPage(PreviewInArabic, SitePage, Page):
     """The face of one event in one language."""
 
     event = models.ForeignKey("events.Event", models.PROTECT, related_name="pages", verbose_name=_("event"))
@@ -120,7 +107,7 @@ class EventPage(Page):
         related_name="+",
         verbose_name=_("image"),
     )
-    body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
+    body = BodyField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
 
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,
@@ -135,6 +122,7 @@ class EventPage(Page):
         "site_cms.DocumentsPage",
     ]
     template = "site_cms/pages/event_page.html"
+    base_form_class = OwnEventForm
 
     class Meta:
         verbose_name = _("event page")
@@ -144,4 +132,4 @@ class EventPage(Page):
         from . import selectors
 
         context = super().get_context(request, *args, **kwargs)
-        return {**context, **selectors.event_context(self.event_id, request)}
+        return {**context, **selectors.event_context(self, request)}

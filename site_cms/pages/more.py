@@ -3,18 +3,21 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from ..editing.forms import OwnEventForm
+from .base import SitePage
 from .blocks import BODY_BLOCKS
+from .body import BodyField
 
 
-class StandardPage(Page):
+class StandardPage(SitePage, Page):
     """A page of text: practical information of an event, or anything that is none of the other kinds."""
 
-    body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
+    body = BodyField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
 
     content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar[list[str]] = [
@@ -29,8 +32,18 @@ class StandardPage(Page):
     class Meta:
         verbose_name = _("standard page")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The event or page above, and the pages below."""
+        from . import selectors
 
-class NewsIndexPage(Page):
+        return {
+            **super().get_context(request, *args, **kwargs),
+            **selectors.surroundings(self, request),
+            "links": selectors.links_below(self, request),
+        }
+
+
+class NewsIndexPage(SitePage, Page):
     """The list of news, the newest first."""
 
     content_panels: ClassVar[list[Any]] = [*Page.content_panels]
@@ -42,8 +55,14 @@ class NewsIndexPage(Page):
     class Meta:
         verbose_name = _("list of news")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """One page of the articles, of all years or of one."""
+        from .news import news_context
 
-class NewsPage(Page):
+        return {**super().get_context(request, *args, **kwargs), **news_context(self, request)}
+
+
+class NewsPage(SitePage, Page):
     """One article, of the whole site or about one event."""
 
     date = models.DateField(_("date"))
@@ -64,7 +83,7 @@ class NewsPage(Page):
         related_name="+",
         verbose_name=_("about the event"),
     )
-    body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
+    body = BodyField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
 
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,
@@ -77,15 +96,23 @@ class NewsPage(Page):
     parent_page_types: ClassVar[list[str]] = ["site_cms.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "site_cms/pages/news_page.html"
+    base_form_class = OwnEventForm
 
     class Meta:
         verbose_name = _("news article")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The event that the article is about."""
+        from . import selectors
 
-class SpeakersPage(Page):
+        about = selectors.linked_event(self.event_id, request) if self.event_id else None
+        return {**super().get_context(request, *args, **kwargs), "about": about}
+
+
+class SpeakersPage(SitePage, Page):
     """The speakers of the event above."""
 
-    body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
+    body = BodyField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
 
     content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar[list[str]] = ["site_cms.EventPage"]
@@ -96,11 +123,19 @@ class SpeakersPage(Page):
     class Meta:
         verbose_name = _("speakers page")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The speakers by name, each with their sessions."""
+        from . import selectors
 
-class DocumentsPage(Page):
+        around = selectors.surroundings(self, request)
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **around, "speakers": selectors.speakers_of(around["event"])}
+
+
+class DocumentsPage(SitePage, Page):
     """The documents of the event above, by agenda number and language."""
 
-    body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
+    body = BodyField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
 
     content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar[list[str]] = ["site_cms.EventPage"]
@@ -111,11 +146,19 @@ class DocumentsPage(Page):
     class Meta:
         verbose_name = _("documents page")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The event above with its other pages, and its public documents in the language asked for."""
+        from ..documents.selectors import documents_context
+        from .selectors import surroundings
 
-class ProposalsPage(Page):
+        context = {**super().get_context(request, *args, **kwargs), **surroundings(self, request)}
+        return {**context, **documents_context(self.get_parent().pk, request.GET.get("language", ""))}
+
+
+class ProposalsPage(SitePage, Page):
     """The calendar of events that others hold for the family above, and the form to propose one."""
 
-    body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
+    body = BodyField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
 
     content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar[list[str]] = ["site_cms.FamilyPage"]
@@ -125,3 +168,9 @@ class ProposalsPage(Page):
 
     class Meta:
         verbose_name = _("calendar of proposed events")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The events asked for."""
+        from .proposing import calendar_context
+
+        return {**super().get_context(request, *args, **kwargs), **calendar_context(self, request)}
