@@ -5,6 +5,7 @@ from collections.abc import Callable
 from .access import mails as access
 from .outbox.models import Message
 from .outbox.rendering import Rendered
+from .proposals import mails as proposals
 from .registration import mails as registration
 
 RENDERERS: dict[str, Callable[[Message], Rendered]] = {
@@ -14,4 +15,8 @@ RENDERERS: dict[str, Callable[[Message], Rendered]] = {
     "refused": registration.refused,
     "withdrawn": registration.withdrawn,
     "cancelled": registration.cancelled,
+    "proposal-received": proposals.received,
+    "proposal-accepted": proposals.accepted,
+    "proposal-refused": proposals.refused,
+    "proposal-taken-out": proposals.taken_out,
 }

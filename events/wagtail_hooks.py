@@ -25,6 +25,8 @@ from .catalogue.admin import (
 from .checkin.admin import AdmissionViewSet, CheckpointViewSet, DeviceViewSet, GateViewSet, ScanViewSet
 from .outbox.admin import JobViewSet, MessageViewSet
 from .programme.admin import RoomViewSet, SessionViewSet, SpeakerViewSet
+from .proposals.admin import bulk as proposals
+from .proposals.admin.screens import ProposalViewSet
 from .registration.admin.bulk import ApproveBulkAction, RefuseBulkAction
 from .registration.admin.home import WaitingPanel
 from .registration.admin.screens import RegistrationViewSet
@@ -85,6 +87,7 @@ class EventsGroup(ModelViewSetGroup):
         CategoryViewSet,
         TicketViewSet,
         MessageViewSet,
+        ProposalViewSet,
         ProgrammeGroup,
         DoorGroup,
         FiguresGroup,
@@ -113,6 +116,9 @@ def figures_menu_item() -> MenuItem:
 
 hooks.register("register_bulk_action", ApproveBulkAction)
 hooks.register("register_bulk_action", RefuseBulkAction)
+hooks.register("register_bulk_action", proposals.AcceptBulkAction)
+hooks.register("register_bulk_action", proposals.RefuseBulkAction)
+hooks.register("register_bulk_action", proposals.DiscardBulkAction)
 
 
 @hooks.register("insert_global_admin_css")
@@ -140,6 +146,9 @@ def log_actions(actions: Any) -> None:
     for name, message in {
         "approve": _("Approved"),
         "refuse": _("Refused"),
+        "accept": _("Accepted"),
+        "discard": _("Discarded as unwanted"),
+        "take_out": _("Taken out of the calendar"),
         "cancel": _("Cancelled"),
         "requeue": _("Queued again"),
         "end": _("Ended"),

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
@@ -28,7 +29,7 @@ class RowAct:
     """What can be done with a row beside editing it.
 
     `do` gets the row, the user and the reason typed, and raises `RefusedError`; `permission` is the
-    policy's action; `possible` says whether the button is shown.
+    policy's action; `possible` says whether the button is shown; `reason_hint` says who reads the reason.
     """
 
     name: str
@@ -39,6 +40,7 @@ class RowAct:
     possible: Callable[[Any], bool]
     permission: str = "change"
     asks_reason: bool = False
+    reason_hint: Any = _("Colleagues see it in the history. It is not mailed.")
     icon: str = "check"
     warning: bool = False
 

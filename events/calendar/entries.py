@@ -9,6 +9,8 @@ from django.utils.translation import gettext, override
 
 from ..catalogue.models import Event, Family
 from ..programme.models import Session
+from ..proposals.choice import calendar_address
+from ..proposals.models import Proposal
 
 UID_HOST = "ippc-events"
 """The right side of an event's UID. Never changed: subscribers would see every event twice."""
@@ -89,6 +91,32 @@ def session_times(session: Session, event: Event, language: str, *, url: str) ->
         place=_joined(room, event.venue, event.place.text(language)),
         description=_session_description(session, event, language),
         url=url,
+    )
+
+
+def proposed_days(proposal: Proposal, language: str) -> Entry:
+    """An event that others hold, in its own words whatever the language.
+
+    One that was taken out of the calendar is cancelled, and its words are taken back too.
+    """
+    is_shown = proposal.state == Proposal.State.ACCEPTED
+    country = proposal.country.name.text(language) if proposal.country else ""
+    with override(language):
+        taken_back = gettext("No longer in this calendar")
+        of_others = gettext("This event is held by its own organizers, not by the IPPC Secretariat.")
+    return Entry(
+        uid=str(proposal.uid),
+        summary=proposal.title if is_shown else taken_back,
+        start=proposal.start_date,
+        end=proposal.end_date + dt.timedelta(days=1),
+        status=CONFIRMED if is_shown else CANCELLED,
+        # Nobody knows the event before it is accepted, which counts as one.
+        sequence=proposal.sequence - 1,
+        created=proposal.created_at,
+        changed=proposal.updated_at,
+        place=_joined(proposal.place, country) if is_shown else "",
+        description="\n\n".join(filter(None, (proposal.description, of_others))) if is_shown else "",
+        url=(proposal.link or calendar_address(proposal.family, language)) if is_shown else "",
     )
 
 

@@ -12,9 +12,20 @@ from django.utils.translation import gettext, override
 from ..catalogue.models import Event, Family
 from ..catalogue.selectors import public_events
 from ..programme.models import Session
+from ..proposals.models import Proposal
+from ..proposals.selectors import told_to_calendars
 from ..registration.models import Registration
 from ..registration.states import State
-from .entries import CANCELLED, COLOURS, CONFIRMED, TENTATIVE, event_address, event_days, programme_entries
+from .entries import (
+    CANCELLED,
+    COLOURS,
+    CONFIRMED,
+    TENTATIVE,
+    event_address,
+    event_days,
+    programme_entries,
+    proposed_days,
+)
 from .feed import calendar_bytes
 
 KEPT_SECONDS = 3600
@@ -58,13 +69,14 @@ def event_feed_bytes(event: Event, language: str) -> bytes:
 
 
 def family_feed(slug: str, language: str) -> Feed | None:
-    """The days of every event of a family; None when there is no such family."""
+    """The days of a family's events, also of those that others hold; None when there is no such family."""
     family = Family.objects.filter(slug=slug).first()
     if family is None:
         return None
     events = public_events().filter(family=family)
     colour = COLOURS[Family.Accent(family.accent)]
-    return _days_feed(events, language, name=family.name.text(language), colour=colour)
+    name = family.name.text(language)
+    return _days_feed(events, language, name=name, colour=colour, proposed=told_to_calendars(family))
 
 
 def all_feed(language: str) -> Feed:
@@ -99,15 +111,26 @@ def programme_of(event: Event) -> QuerySet[Session]:
     return Session.objects.filter(event=event).select_related("room").order_by("start", "pk")
 
 
-def _days_feed(events: QuerySet[Event], language: str, *, name: str, colour: str = "") -> Feed:
-    numbers = events.aggregate(newest=Max("updated_at"), count=Count("pk"))
+def _days_feed(
+    events: QuerySet[Event],
+    language: str,
+    *,
+    name: str,
+    colour: str = "",
+    proposed: QuerySet[Proposal] | None = None,
+) -> Feed:
+    sources = [events] if proposed is None else [events, proposed]
+    numbers = [source.aggregate(newest=Max("updated_at"), count=Count("pk")) for source in sources]
+    changed = max(filter(None, (number["newest"] for number in numbers)), default=None)
 
     def make() -> bytes:
         rows = events.select_related("family").order_by("start_date", "code")
         entries = [event_days(event, language, url=event_address(event, language)) for event in rows]
+        if proposed is not None:
+            entries += [proposed_days(row, language) for row in proposed.order_by("start_date", "pk")]
         return calendar_bytes(entries, name=name, colour=colour)
 
-    return _kept((name, colour, *numbers.values()), language, numbers["newest"], make)
+    return _kept((name, colour, repr(numbers)), language, changed, make)
 
 
 def _kept(

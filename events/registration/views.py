@@ -4,14 +4,9 @@ The answers travel in the forms themselves. The key that makes confirming happen
 the form is first shown and belongs to the browser that holds the CSRF cookie.
 """
 
-import hashlib
-import re
-import secrets
 from http import HTTPStatus
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +17,7 @@ from ..catalogue.designations import DISCLAIMER
 from ..catalogue.models import Event
 from ..catalogue.selectors import event_by_code
 from ..journeys.confirm import ClosedError, confirm
+from ..once.form_keys import form_session, key_in, new_key
 from ..once.services import KeyReusedError
 from .closed import why_closed
 from .forms import RegistrationForm
@@ -30,7 +26,6 @@ from .places import NoPlaceLeftError
 from .selectors import Offer, Window, offers, registration_by_reference, registration_window
 from .summary import answers_in_words
 
-_KEY = re.compile(r"[0-9a-f]{32}\Z")
 _COOKIE = "registered"
 _COOKIE_SALT = "events.registration.done"
 _COOKIE_SECONDS = 30 * 60
@@ -50,7 +45,7 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
     form = RegistrationForm(event=event, offers=known)
     if request.method == "POST":
         form.initial.update(form.as_typed(request.POST))
-    return _show_form(request, event, form, key=_key(request) or _new_key())
+    return _show_form(request, event, form, key=key_in(request) or new_key())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,7 +60,7 @@ def check(request: HttpRequest, code: str) -> HttpResponseBase:
     window = registration_window(event, known=known)
     if window is not Window.OPEN:
         return _refuse(request, event, form, HTTPStatus.CONFLICT, why_closed(event, window))
-    key = _key(request)
+    key = key_in(request)
     if key is None:
         return _refuse(request, event, form, HTTPStatus.UNPROCESSABLE_ENTITY, _without_key())
     if not form.is_valid():
@@ -95,7 +90,7 @@ def _confirm(request: HttpRequest, event: Event) -> HttpResponse:
     # Places are not looked at here: the first of two equal posts may have taken the last one.
     unjudged = [Offer(category, is_full=False) for category in event.categories.order_by("position", "pk")]
     form = RegistrationForm(request.POST, event=event, offers=unjudged)
-    key = _key(request)
+    key = key_in(request)
     if key is None or not form.is_valid():
         words = "" if key else _without_key()
         return _refuse(request, event, _with_places(form), HTTPStatus.UNPROCESSABLE_ENTITY, words)
@@ -105,7 +100,7 @@ def _confirm(request: HttpRequest, event: Event) -> HttpResponse:
             category=form.chosen_category,
             answers=form.answers(),
             key=key,
-            form_session=_form_session(request),
+            form_session=form_session(request),
             address=f"register:{event.pk}",
         )
     except ClosedError as error:
@@ -140,12 +135,12 @@ def _refuse(
     request: HttpRequest, event: Event, form: RegistrationForm, status: HTTPStatus, words: str = ""
 ) -> HttpResponse:
     """The form again with everything typed; `words` are about the whole, and go with a fresh key."""
-    key = _key(request)
+    key = key_in(request)
     if words:
         form.is_valid()
         form.add_error(None, words)
         key = None
-    return _show_form(request, event, form, key=key or _new_key(), status=status)
+    return _show_form(request, event, form, key=key or new_key(), status=status)
 
 
 def _show_form(
@@ -174,22 +169,6 @@ def _event(code: str) -> Event:
     if event is None:
         raise Http404
     return event
-
-
-def _new_key() -> str:
-    return secrets.token_hex(16)
-
-
-def _key(request: HttpRequest) -> str | None:
-    key = request.POST.get("key", "")
-    return key if _KEY.match(key) else None
-
-
-def _form_session(request: HttpRequest) -> str:
-    """Who fills the form in: the browser with this CSRF cookie, which is kept as a hash only."""
-    get_token(request)
-    secret: Any = request.META["CSRF_COOKIE"]
-    return hashlib.sha256(f"form session:{secret}".encode()).hexdigest()
 
 
 def _without_key() -> str:

@@ -1,0 +1,1 @@
+"""Staff screens of proposed events: look, put right, accept or refuse."""
