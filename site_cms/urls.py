@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from . import health
+from .pages import proposing
 from .pages import views as pages
 
 handler400 = "site_cms.errors.bad_request"
@@ -31,6 +32,9 @@ urlpatterns = [
     *i18n_patterns(
         path("events/<slug:code>/", pages.event, name="event"),
         path("", include("events.urls_in_languages")),
+        path("proposals/<slug:slug>/", proposing.calendar, name="proposals"),
+        path("proposals/<slug:slug>/propose/", proposing.propose, name="propose"),
+        path("proposals/<slug:slug>/propose/done/", proposing.propose_done, name="propose_done"),
         path("", include(wagtail_urls)),
     ),
 ]

@@ -10,8 +10,10 @@ from django.utils import timezone
 from events.catalogue.services import load_catalogue
 from events.journeys.demo.next_editions import add_next_editions
 from events.journeys.demo.participants import add_participants
+from events.journeys.demo.proposals import add_proposals
 from events.journeys.demo.real_events import add_real_events
 from events.journeys.demo.staff import add_staff, how_to_sign_in
+from site_cms.pages.proposals_pages import publish_proposals_pages
 from site_cms.pages.services import publish_catalogue_pages
 
 
@@ -40,7 +42,8 @@ class Command(BaseCommand):
         load_catalogue()
         real = add_real_events()
         editions = add_next_editions(today=timezone.now().date())
-        pages = publish_catalogue_pages()
+        add_proposals(today=timezone.now().date())
+        pages = [*publish_catalogue_pages(), *publish_proposals_pages()]
         add_staff()
         people = add_participants(count=options["participants"])
         self._tell(real=len(real), editions=len(editions), pages=len(pages), people=people)
