@@ -8,8 +8,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.search import index
 
 from .editing.review import ColleagueReview
+from .documents.files import check_upload, document_storage, stored_name
 from .pages.contact import ContactField, ContactPage
 from .pages.models import EventPage, FamilyPage, HomePage
 from .pages.more import (
@@ -105,6 +107,9 @@ class SiteDocument(AbstractDocument):
         REGISTERED = "registered", _("Registered participants")
         TEAM = "team", _("The event’s team")
 
+    file = models.FileField(
+        _("file"), upload_to=stored_name, storage=document_storage, validators=[check_upload]
+    )
     event = models.ForeignKey(
         "events.Event",
         models.CASCADE,
@@ -120,3 +125,9 @@ class SiteDocument(AbstractDocument):
     )
 
     admin_form_fields = (*Document.admin_form_fields, "event", "agenda_number", "language", "audience")
+    # Staff screens narrow a search to the events in reach.
+    search_fields: ClassVar[list[Any]] = [
+        *AbstractDocument.search_fields,
+        index.FilterField("event"),
+        index.FilterField("audience"),
+    ]

@@ -9,8 +9,11 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from . import health
+from .documents import serving as documents
 from .pages import proposing
 from .pages import views as pages
+from .search import views as search
+from .sharing import views as sharing
 
 handler400 = "site_cms.errors.bad_request"
 handler500 = "site_cms.errors.server_error"
@@ -28,9 +31,17 @@ urlpatterns = [
     re_path("^admin/password_reset/.", page_not_found, {"exception": None}),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    re_path(
+        r"^share/(?P<code>[A-Za-z0-9-]{1,40})-(?P<language>en|fr|es|ar|zh-hans|ru)\.png\Z",
+        sharing.picture,
+        name="share_picture",
+    ),
     path("", include("events.urls")),
     *i18n_patterns(
         path("events/<slug:code>/", pages.event, name="event"),
+        path("search/", search.search, name="search"),
+        path("feeds/news/", sharing.NewsFeed(), name="news_feed"),
+        path("r/<str:token>/documents/<int:pk>/<str:name>", documents.for_participant, name="my_document"),
         path("", include("events.urls_in_languages")),
         path("proposals/<slug:slug>/", proposing.calendar, name="proposals"),
         path("proposals/<slug:slug>/propose/", proposing.propose, name="propose"),

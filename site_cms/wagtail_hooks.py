@@ -10,7 +10,7 @@ from wagtail.models import AbstractPage, Page
 from wagtail.permissions import register_permission_policy
 
 from .editing.policies import TeamDocumentPolicy, TeamImagePolicy, TeamPagePolicy
-from .editing.reach import hidden_from, reaches_everything
+from .editing.reach import edits_pages, hidden_from, reaches_everything
 
 register_permission_policy(AbstractPage, TeamPagePolicy())
 # For exactly these classes: Wagtail registers its own policies for them, and may do so later.
@@ -31,6 +31,8 @@ register_permission_policy(
 @hooks.register("construct_page_chooser_queryset")
 def pages_to_link_to(pages: Any, request: HttpRequest) -> Any:
     """One links to what the public sees and to one's own pages."""
+    if not edits_pages(request.user):
+        return pages.none()
     hidden = hidden_from(request.user)
     return pages.exclude(pk__in=hidden) if hidden else pages
 

@@ -29,6 +29,15 @@ def typeset(template: str, data: Mapping[str, Any]) -> bytes:
     return _typeset(template, _as_json(data))
 
 
+def picture(template: str, data: Mapping[str, Any]) -> bytes:
+    """The PNG of a template's one page, a pixel for each point, with `data` as `sys.inputs.data`."""
+    with _one_at_a_time:
+        png = _compiler().compile(
+            EVENTS / template, format="png", ppi=72.0, sys_inputs={"data": _as_json(data)}
+        )
+    return cast("bytes", png)
+
+
 def typeset_apart(template: str, make_data: Callable[[], Mapping[str, Any]]) -> bytes:
     """The same in a process of its own, for hundreds of pages; it starts while `make_data` makes the data.
 

@@ -152,7 +152,7 @@ class DocumentsPage(SitePage, Page):
         from .selectors import surroundings
 
         context = {**super().get_context(request, *args, **kwargs), **surroundings(self, request)}
-        return {**context, **documents_context(self.get_parent().pk, request.GET.get("language", ""))}
+        return {**context, **documents_context(context["event"], request.GET.get("language", ""))}
 
 
 class ProposalsPage(SitePage, Page):

@@ -1,0 +1,1 @@
+"""Search over events, pages, public documents and sessions in the reader's language."""

@@ -1,0 +1,1 @@
+"""What other sites show of ours: structured data, the picture of a shared link, the feed of news."""
