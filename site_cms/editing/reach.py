@@ -24,6 +24,11 @@ def reaches_everything(user: AbstractBaseUser) -> bool:
     return any(grant.page.depth == 1 for grant in page_policy().get_cached_permissions_for_user(user))
 
 
+def edits_pages(user: AbstractBaseUser) -> bool:
+    """Whether there is any page that the user edits."""
+    return page_policy().user_has_any_permission(user, {"add", "change"})
+
+
 def explorable(user: AbstractBaseUser) -> QuerySet[Page]:
     """The pages that the explorer shows: one's own, and the way to them."""
     return page_policy().explorable_instances(user)
