@@ -2,7 +2,7 @@
 
 import tomllib
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,6 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
-from django.utils.html import format_html_join
 from wagtail.models import Locale, Page, Site
 from wagtail.rich_text import RichText
 
@@ -19,6 +18,7 @@ from events.catalogue.models import Event, Family
 from events.catalogue.selectors import public_events
 from events.catalogue.texts import Texts
 
+from .first_pages import KINDS, add_first_pages, add_page, paragraphs
 from .indexing import index_pages, no_task_a_page
 from .models import EventPage, FamilyPage, HomePage
 
@@ -37,15 +37,16 @@ _HOME_TITLES = Texts(
 
 
 def publish_catalogue_pages() -> list[Page]:
-    """Make the live pages that are missing, in every language: home, families and public events.
+    """Make the live pages that are missing, in every language: the catalogue’s, topics, news and the like.
 
     Returns the pages made. A page that exists is not touched, whatever its title, place or state.
     """
-    with no_task_a_page([HomePage, FamilyPage, EventPage]), transaction.atomic():
+    with no_task_a_page([HomePage, FamilyPage, EventPage, *KINDS.values()]), transaction.atomic():
         locales = _locales()
         homes, new_homes = _homes(locales)
         families, new_families = _family_pages(locales, homes)
         pages = [*new_homes, *new_families, *_event_pages(locales, families)]
+        pages += add_first_pages(locales, homes)
         _serve_from(homes["en"])
     index_pages(pages)
     return pages
@@ -65,7 +66,7 @@ def _homes(locales: Mapping[str, Locale]) -> tuple[dict[str, HomePage], list[Pag
     for language, locale in locales.items():
         if language not in homes:
             page = HomePage(body=_body("home", language=language), **_face(_HOME_TITLES, language, language))
-            new.append(_add(root, page, locale, key))
+            new.append(add_page(root, page, locale, key))
             homes[language] = page
     return homes, new
 
@@ -90,7 +91,7 @@ def _family_pages(
                     body=_body("family", family.slug, language=language),
                     **_face(family.name, language, family.slug),
                 )
-                new.append(_add(homes[language], page, locale, key))
+                new.append(add_page(homes[language], page, locale, key))
                 pages[family.pk, language] = page
     return pages, new
 
@@ -110,7 +111,7 @@ def _event_pages(locales: Mapping[str, Locale], families: Mapping[tuple[int, str
         for language, locale in locales.items():
             if (event.pk, language) not in existing:
                 page = _event_page(event, language)
-                new.append(_add(families[event.family_id, language], page, locale, key))
+                new.append(add_page(families[event.family_id, language], page, locale, key))
     return new
 
 
@@ -125,12 +126,6 @@ def _event_page(event: Event, language: str) -> EventPage:
 def _face(title: Texts, language: str, slug: str) -> dict[str, Any]:
     now = timezone.now()
     return {"title": title.text(language), "slug": slug, "first_published_at": now, "last_published_at": now}
-
-
-def _add(parent: Page, page: Page, locale: Locale, key: uuid.UUID) -> Page:
-    page.locale, page.translation_key = locale, key
-    parent.add_child(instance=page)
-    return page
 
 
 def _serve_from(home: HomePage) -> None:
@@ -150,10 +145,8 @@ def _body(*address: str, language: str) -> list[tuple[str, RichText]]:
     texts: Mapping[str, Any] = _first_texts()
     for step in address:
         texts = texts.get(step, {})
-    paragraphs: Sequence[str] = texts.get(language, ())
-    if not paragraphs:
-        return []
-    return [("text", RichText(format_html_join("", "<p>{}</p>", ((each,) for each in paragraphs))))]
+    found: list[str] = texts.get(language, [])
+    return [("text", RichText(paragraphs(found)))] if found else []
 
 
 @cache
