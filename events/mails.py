@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from .access import mails as access
+from .journeys.event_acts import mails as event_acts
 from .outbox.models import Message
 from .outbox.rendering import Rendered
 from .proposals import mails as proposals
@@ -15,6 +16,10 @@ RENDERERS: dict[str, Callable[[Message], Rendered]] = {
     "refused": registration.refused,
     "withdrawn": registration.withdrawn,
     "cancelled": registration.cancelled,
+    "event-postponed": event_acts.of_change,
+    "event-cancelled": event_acts.of_change,
+    "event-renamed": event_acts.of_change,
+    "event-moved": event_acts.of_change,
     "proposal-received": proposals.received,
     "proposal-accepted": proposals.accepted,
     "proposal-refused": proposals.refused,

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/<str:token>/", mine.overview, name="my_registration"),
     path("r/<str:token>/ticket.pdf", mine.ticket_pdf, name="my_ticket"),
     path("r/<str:token>/event.ics", mine.calendar_entry, name="my_calendar_entry"),
+    path("r/<str:token>/reconfirm/", mine.reconfirm_page, name="my_reconfirmation"),
     path("r/<str:token>/withdraw/", mine.withdraw_page, name="my_withdrawal"),
     path("events/<slug:code>/programme/", programme.programme, name="programme"),
 ]

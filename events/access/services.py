@@ -97,3 +97,19 @@ def close_account(*, user: AbstractBaseUser, closed_by: AbstractBaseUser | None)
     locked.set_unusable_password()
     locked.save(update_fields=["is_active", "password"])
     log(instance=locked, action="events.left", user=closed_by)
+
+
+@transaction.atomic
+def team_copy(*, source_id: int, event_id: int) -> int:
+    """Give an event the team of another one, each with the same roles; how many roles.
+
+    Whoever has left is left out.
+    """
+    held = Membership.objects.filter(event_id=source_id, user__is_active=True).order_by("pk")
+    roles = [Membership(event_id=event_id, user_id=each.user_id, role=each.role) for each in held]
+    return len(Membership.objects.bulk_create(roles))
+
+
+def join_team(*, user: AbstractBaseUser, event_id: int, role: Role) -> Membership:
+    """Give the person the role in the event's team, if they have it not."""
+    return Membership.objects.get_or_create(event_id=event_id, user_id=user.pk, role=role)[0]

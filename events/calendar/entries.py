@@ -135,10 +135,13 @@ def programme_entries(event: Event, sessions: Iterable[Session], language: str) 
 
 
 def _marked(title: str, event: Event, language: str) -> str:
-    if not event.is_demonstration:
-        return title
+    """The title, with what few calendars show: that new dates are awaited, that it is no real event."""
     with override(language):
-        return gettext("Demonstration, not a real event: %(title)s") % {"title": title}
+        if event.state == Event.State.POSTPONED:
+            title = gettext("Postponed, new dates to be announced: %(title)s") % {"title": title}
+        if event.is_demonstration:
+            title = gettext("Demonstration, not a real event: %(title)s") % {"title": title}
+    return title
 
 
 def _session_description(session: Session, event: Event, language: str) -> str:

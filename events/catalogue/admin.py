@@ -14,6 +14,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, StatusTag
 from ..access.forms import ScopedForm
 from ..access.roles import Act
 from ..access.viewsets import CatalogueViewSet, ScopedViewSet
+from ..journeys.event_acts.screens import LeavesToActs, WithActs
 from ..registration.models import Counter
 from ..registration.services import set_capacity
 from .local_times import LocalTimes
@@ -72,7 +73,7 @@ def too_few(taken: int) -> ValidationError:
     return ValidationError(message, params={"taken": taken})
 
 
-class EventForm(LocalTimes, WithPlaces):
+class EventForm(LeavesToActs, LocalTimes, WithPlaces):
     """An event with its places. Its code never changes; times are those of the event's zone."""
 
     local_times = ("registration_opens_at", "registration_closes_at")
@@ -121,7 +122,7 @@ class CategoryForm(WithPlaces):
         return category
 
 
-class EventViewSet(ScopedViewSet):
+class EventViewSet(WithActs, ScopedViewSet):
     """Events. Nobody deletes one: it is cancelled, or stays a draft."""
 
     model = Event

@@ -88,3 +88,31 @@ def reschedule(
     """Move the event to other days with its registration window."""
     window = {"registration_opens_at": opens_at, "registration_closes_at": closes_at}
     return event_change(event=event, changes={"start_date": start_date, "end_date": end_date, **window})
+
+
+COPIED = (
+    "family",
+    "zone",
+    "place",
+    "venue",
+    "country",
+    "workshop_region",
+    "mode",
+    "languages",
+    "asks_nationality",
+    "is_demonstration",
+)
+"""What a next edition takes over. The note tells of the facts of one edition, and goes with it."""
+
+
+@transaction.atomic
+def edition_make(*, source: Event, changes: Mapping[str, Any]) -> Event:
+    """A draft with what `source` and its next edition share, and with `changes`.
+
+    Raises ValidationError, also when the code is taken.
+    """
+    copied = {name: getattr(source, name) for name in COPIED}
+    event = Event(**copied | {"state": Event.State.DRAFT} | dict(changes))
+    event.full_clean()
+    event.save(force_insert=True)
+    return event

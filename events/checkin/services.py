@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import secrets
 import uuid
+from collections.abc import Mapping
 from contextlib import suppress
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -11,7 +12,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ..catalogue.models import Event
-from .models import Admission, Device, Gate, Scan
+from ..programme.models import Session
+from .models import Admission, Checkpoint, Device, Gate, Scan
 from .result import First, ScanResult, judge
 from .selectors import presented_at, result_of
 from .verdicts import Verdict
@@ -110,3 +112,26 @@ def _answer_again(stored: Scan, row: Scan, text: str) -> ScanResult:
 def _within_reason(moment: dt.datetime) -> dt.datetime:
     now = timezone.now()
     return min(max(moment, now - OLDEST), now).astimezone(dt.UTC)
+
+
+@transaction.atomic
+def doors_copy(*, source: Event, event: Event, sessions: Mapping[int, Session]) -> int:
+    """Give the event the checkpoints and gates of `source`; how many checkpoints.
+
+    `sessions` are the event's own by the primary key of those of `source`: the checkpoint of a session
+    that was not copied stays away. Devices and scans are never copied.
+    """
+    old = list(source.checkpoints.prefetch_related("gates").order_by("pk"))
+    new = {
+        each.pk: Checkpoint(event=event, name=each.name, session=sessions.get(each.session_id))
+        for each in old
+        if each.session_id is None or each.session_id in sessions
+    }
+    Checkpoint.objects.bulk_create(new.values())
+    Gate.objects.bulk_create(
+        Gate(checkpoint=new[each.pk], name=gate.name)
+        for each in old
+        if each.pk in new
+        for gate in each.gates.all()
+    )
+    return len(new)

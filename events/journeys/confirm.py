@@ -56,12 +56,23 @@ def confirm(
             issue_ticket(registration=registration)
         tell(registration)
         take_place(event_id=event.pk, category_id=category.pk)
+        _insist_on_announced(event)
         return registration.reference
 
     meaning = body_hash(
         {name: _stable(answer) for name, answer in answers.items()} | {"category": category.pk}
     )
     return run_once(key=key, actor=form_session, address=address, body=meaning, act=act, expected=reference)
+
+
+def _insist_on_announced(event: Event) -> None:
+    """Refuse what came in while the event was being postponed or cancelled.
+
+    Those acts hold the counters until they are done, so by now the state is the one that counts.
+    """
+    if not Event.objects.filter(pk=event.pk, state=Event.State.ANNOUNCED).exists():
+        event.refresh_from_db(fields=["state"])
+        raise ClosedError(window_by_date(event))
 
 
 def tell(registration: Registration) -> None:

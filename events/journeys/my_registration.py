@@ -16,9 +16,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ..catalogue.selectors import former_dates
 from ..registration import link
 from ..registration.models import Registration
 from ..registration.selectors import registration_by_token
+from ..registration.services import reconfirm
 from ..registration.states import NotAllowedError, State, Transition, possible
 from ..registration.summary import answers_in_words
 from ..tickets.code import badge_address
@@ -56,6 +58,7 @@ def overview(request: HttpRequest, registration: Registration) -> HttpResponse:
         qr=_drawn(address),
         code=code,
         answers=answers_in_words(registration),
+        former=former_dates(registration.event) if registration.may_reconfirm else None,
         can_withdraw=Transition.WITHDRAW in possible(State(registration.state)),
     )
 
@@ -96,10 +99,26 @@ def withdraw_page(request: HttpRequest, registration: Registration) -> HttpRespo
     return _page(request, "withdraw", registration)
 
 
+@csrf_exempt  # as above
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_token
+def reconfirm_page(request: HttpRequest, registration: Registration) -> HttpResponseBase:
+    """By POST the person still comes. The question itself stands on the registration's page."""
+    if request.method != "POST":
+        return redirect("my_registration", token=_token(registration))
+    with suppress(NotAllowedError):
+        reconfirm(registration=registration)
+    return _see_registration(registration)
+
+
 def _withdraw(registration: Registration) -> HttpResponse:
     """Back to the registration, which tells its state, whether or not this post was the one that ended it."""
     with suppress(NotAllowedError):
         withdraw(registration=registration)
+    return _see_registration(registration)
+
+
+def _see_registration(registration: Registration) -> HttpResponse:
     address = reverse("my_registration", kwargs={"token": _token(registration)})
     return HttpResponse(status=HTTPStatus.SEE_OTHER, headers={"Location": address})
 

@@ -60,3 +60,30 @@ def programme_move(*, event: Event, days: int, to_zone: ZoneInfo | None = None) 
         session.updated_at = timezone.now()
     Session.objects.bulk_update(sessions, ["start", "end", "sequence", "updated_at"])
     return len(sessions)
+
+
+@transaction.atomic
+def programme_copy(*, source: Event, event: Event, days: int) -> dict[int, Session]:
+    """Give the event the rooms of `source` and the skeleton of its programme, `days` later on the wall.
+
+    Titles, rooms, tracks and hours are copied, marked as illustrative: neither speakers nor abstracts
+    nor what was cancelled. The new sessions by the primary key of the old ones.
+    """
+    rooms = {
+        room.pk: Room(event=event, name=room.name, position=room.position) for room in source.rooms.all()
+    }
+    Room.objects.bulk_create(rooms.values())
+    new: dict[int, Session] = {}
+    for old in source.sessions.exclude(state=Session.State.CANCELLED).order_by("start", "pk"):
+        start, end = moved_span(old.start, old.end, source.tz, days, event.tz)
+        new[old.pk] = Session(
+            event=event,
+            title=old.title,
+            start=start,
+            end=end,
+            room=rooms.get(old.room_id),
+            track=old.track,
+            is_illustrative=True,
+        )
+    Session.objects.bulk_create(new.values())
+    return new

@@ -113,6 +113,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.email_from
 # Mail: the outbox renders each kind of message by this table (dotted, because the outbox is the
 # lower room and must not import the rooms that write mails).
 OUTBOX_RENDERERS = "events.mails.RENDERERS"
+# Pages follow what is done to an event; the domain, which knows no page, asks here.
+EVENT_FACES = "site_cms.pages.faces.FACES"
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend",

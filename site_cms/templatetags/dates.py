@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from events.catalogue import dates
 from events.catalogue.models import Event
+from events.catalogue.selectors import Days
 from events.programme.models import Session
 
 register = template.Library()
@@ -21,6 +22,12 @@ register.filter("weekday", dates.weekday)
 register.filter("short_weekday", dates.short_weekday)
 register.filter("clock_time", dates.clock_time)
 register.filter("long_moment", dates.long_moment)
+
+
+@register.filter
+def former_days(days: Days) -> str:
+    """The days of an event before it was postponed, such as 22–26 January 2018."""
+    return dates.day_range(days.first, days.last)
 
 
 @register.filter

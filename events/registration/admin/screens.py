@@ -32,9 +32,19 @@ from ..fields import EmailAddress, TextLine
 from ..models import NAME_LENGTH, Registration
 from ..names import fold
 from ..services import CORRECTABLE, correct
-from ..states import NotAllowedError, State, Transition, possible
+from ..states import HOLDS_PLACE, NotAllowedError, State, Transition, possible
 
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
+
+
+RECONFIRMATION = (("waiting", _("Not reconfirmed")), ("reconfirmed", _("Reconfirmed")))
+
+
+def reconfirmation_of(registration: Registration) -> str:
+    """Whether the person still comes, "" when they were not asked."""
+    if not registration.may_reconfirm:
+        return ""
+    return str(dict(RECONFIRMATION)["reconfirmed" if registration.reconfirmed_at else "waiting"])
 
 
 class CategoryChoice(django_filters.fields.ModelChoiceField):
@@ -56,6 +66,16 @@ class RegistrationFilterSet(ScopedFilterSet):
 
     event = django_filters.ModelChoiceFilter(label=_("Event"), queryset=Event.objects.all())
     category = CategoryFilter(label=_("Category"), queryset=Category.objects.select_related("event"))
+    reconfirmation = django_filters.ChoiceFilter(
+        label=_("After a postponement"), choices=RECONFIRMATION, method="by_reconfirmation"
+    )
+
+    def by_reconfirmation(
+        self, rows: QuerySet[Registration], name: str, value: str
+    ) -> QuerySet[Registration]:
+        """Those with a place who were asked whether they still come, by their answer."""
+        asked = rows.filter(state__in=HOLDS_PLACE, reconfirm_asked_at__isnull=False)
+        return asked.filter(reconfirmed_at__isnull=value == "waiting")
 
     class Meta:
         model = Registration
@@ -214,6 +234,7 @@ class RegistrationViewSet(ScopedViewSet):
         Column("category", label=_("Category"), accessor="category.label", sort_key="category__letter"),
         Column("representing_label", label=_("Represents")),
         Column("event", label=_("Event"), accessor="event.code", sort_key="event__code"),
+        Column("reconfirmation", label=_("Still comes"), accessor=reconfirmation_of),
         DateColumn("created_at", label=_("Registered"), sort_key="created_at"),
     )
     list_export = (
