@@ -1,8 +1,12 @@
 """Texts that stand on every page or list, editable in six languages."""
 
+import time
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
@@ -31,3 +35,39 @@ class SiteTexts(BaseGenericSetting):
 
     class Meta:
         verbose_name = _("texts of the site")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Show the new words at once in this process, in the others within seconds."""
+        super().save(*args, **kwargs)
+        forget()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands on every page: the texts, and by language the address of the contact form."""
+
+    texts: SiteTexts
+    contact: dict[str, str] = field(default_factory=dict)
+    read_at: float = 0.0
+
+
+KEEP_SECONDS = 3
+_kept: list[Standing] = []
+
+
+def standing(request: HttpRequest | None) -> Standing:
+    """What stands on every page, at most three seconds old. Two queries every three seconds a process."""
+    if not _kept or time.monotonic() - _kept[0].read_at > KEEP_SECONDS:
+        _kept[:] = [Standing(SiteTexts.objects.first() or SiteTexts(), _contact(request), time.monotonic())]
+    return _kept[0]
+
+
+def forget() -> None:
+    """Read anew when next asked."""
+    _kept.clear()
+
+
+def _contact(request: HttpRequest | None) -> dict[str, str]:
+    """The first contact form of each language."""
+    pages = apps.get_model("site_cms", "ContactPage").objects.live().select_related("locale").order_by("path")
+    return {page.locale.language_code: page.get_url(request) or "" for page in reversed(pages)}

@@ -40,3 +40,12 @@ def live_site(live_database: Database, mailbox: Mailbox, tmp_path: Path) -> Iter
     """Web, worker and clock as processes, with a real SMTP server."""
     with running(Site(live_database, tmp_path, mailbox.url), "web", "worker", "clock") as site:
         yield site
+
+
+@pytest.fixture(autouse=True)
+def standing_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The texts on every page are the standard ones, known beforehand: no test counts the query for them."""
+    from site_cms import site_texts
+
+    standing = site_texts.Standing(site_texts.SiteTexts(), read_at=float("inf"))
+    monkeypatch.setattr(site_texts, "_kept", [standing])

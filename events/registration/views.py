@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods
 
-from ..catalogue.designations import DISCLAIMER
 from ..catalogue.models import Event
 from ..catalogue.selectors import event_by_code
 from ..journeys.confirm import ClosedError, confirm
@@ -151,7 +150,7 @@ def _show_form(
     key: str,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    context = {"event": event, "form": form, "key": key, "disclaimer": DISCLAIMER}
+    context = {"event": event, "form": form, "key": key}
     return render(request, "events/registration/form.html", context, status=status)
 
 

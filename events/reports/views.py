@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from ..access.roles import Act
 from ..access.selectors import event_ids_for
-from ..catalogue.designations import DISCLAIMER
 from ..catalogue.models import Family
 from . import selectors
 from .figures import DEFINITIONS, NAMES
@@ -30,7 +29,6 @@ def figures(request: HttpRequest) -> HttpResponse:
         "demonstration": selectors.report(demonstration) if demonstration else None,
         "recorded": selectors.recorded(event_ids, span),
         "definitions": [(NAMES[name], DEFINITIONS[name]) for name in NAMES],
-        "disclaimer": DISCLAIMER,
     }
     return render(request, "events/reports/figures.html", context)
 

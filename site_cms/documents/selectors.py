@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from wagtail.models import Collection
 
 from events.access.roles import Act
@@ -25,9 +25,10 @@ def _documents() -> QuerySet[Any]:
 
 
 def public_documents() -> QuerySet[Any]:
-    """What everybody may open: nothing of a draft event, nothing in a collection that is private in Wagtail."""
+    """What everybody may open: nothing of a draft event, nothing in a private collection of Wagtail."""
     private = Collection.objects.filter(view_restrictions__isnull=False)
-    above = private.annotate(of=OuterRef("collection__path")).filter(of__startswith=F("path"))
+    its_path = ExpressionWrapper(OuterRef("collection__path"), CharField())
+    above = private.annotate(of=its_path).filter(of__startswith=F("path"))
     public_event = Q(event__isnull=True) | Q(event__in=public_events())
     return _documents().filter(public_event, ~Exists(above), audience="public")
 
@@ -43,7 +44,7 @@ def for_registered(event_id: int) -> QuerySet[Any]:
 
 
 def listing_for(registration: Registration) -> list[Any]:
-    """What this participant may open of the event's documents. One query; none before the place is confirmed."""
+    """What this participant may open of the event's documents. One query; none before confirmation."""
     if registration.state != State.CONFIRMED:
         return []
     mine = Q(pk__in=public_documents().values("pk")) | Q(audience="registered")

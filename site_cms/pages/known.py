@@ -3,7 +3,7 @@
 from html import unescape
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.utils.html import strip_tags
 from wagtail.models import Page
 
@@ -28,7 +28,11 @@ def real_pages(pages: Any) -> Any:
 
 def _at_or_below(pages: Any) -> Exists:
     """For a query of pages: whether the page is one of `pages` or stands below one."""
-    return Exists(pages.annotate(of=OuterRef("path")).filter(of__startswith=F("path")).order_by())
+    return Exists(
+        pages.annotate(of=ExpressionWrapper(OuterRef("path"), CharField()))
+        .filter(of__startswith=F("path"))
+        .order_by()
+    )
 
 
 def text_of(page: Page) -> str:

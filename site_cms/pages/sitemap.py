@@ -15,7 +15,7 @@ from events.catalogue.selectors import public_events
 from events.catalogue.texts import LANGUAGES
 from events.registration.selectors import Window, window_of, with_places
 
-from .models import EventPage, FamilyPage, HomePage
+from .known import real_pages
 
 
 @dataclass(frozen=True)
@@ -29,13 +29,7 @@ class Entry:
 
 def page_entries(request: HttpRequest) -> Iterator[Entry]:
     """Every live page that everybody may read, except those of demonstrations."""
-    demonstrations = EventPage.objects.filter(event__is_demonstration=True)
-    pages = (
-        Page.objects.live()
-        .public()
-        .type(HomePage, FamilyPage, EventPage)
-        .exclude(pk__in=demonstrations.values("pk"))
-    )
+    pages = real_pages(Page.objects.filter(depth__gt=1)).exclude(newspage__event__is_demonstration=True)
     twins: dict[object, dict[str, str]] = {}
     found = []
     for page in pages.select_related("locale").order_by("path"):

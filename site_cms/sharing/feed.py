@@ -12,8 +12,6 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from events.catalogue.models import Event
-
 from ..pages.known import public_pages
 from ..pages.more import NewsPage
 
@@ -52,10 +50,9 @@ class NewsFeed(Feed):
         return _("IPPC Secretariat")
 
     def items(self, request: HttpRequest) -> list[NewsPage]:
-        """The newest first; nothing about an event that is not announced."""
+        """The newest first."""
         news = public_pages(NewsPage.objects.filter(locale__language_code=get_language() or "en"))
-        known = news.exclude(event__state=Event.State.DRAFT).select_related("locale")
-        pages = list(known.order_by("-date", "-pk")[:NEWEST])
+        pages = list(news.select_related("locale").order_by("-date", "-pk")[:NEWEST])
         for page in pages:
             page.feed_address = urljoin(settings.SITE_URL, page.get_url(request) or "")
         return pages
