@@ -8,9 +8,9 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from . import health
+from . import health, styleguide
 from .documents import serving as documents
-from .pages import proposing
+from .pages import images, proposing
 from .pages import views as pages
 from .search import views as search
 from .sharing import views as sharing
@@ -31,6 +31,9 @@ urlpatterns = [
     re_path("^admin/password_reset/.", page_not_found, {"exception": None}),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("media/images/<str:name>", images.image),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
+    re_path(r"^styleguide/(?P<scheme>light|dark)\.css\Z", styleguide.tokens, name="styleguide_tokens"),
     re_path(
         r"^share/(?P<code>[A-Za-z0-9-]{1,40})-(?P<language>en|fr|es|ar|zh-hans|ru)\.png\Z",
         sharing.picture,

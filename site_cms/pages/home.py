@@ -69,13 +69,15 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     past = list(chosen.filter(end_date__lt=today).order_by("-start_date", "code")[:PAST_ON_HOME])
     month = _month_of(chosen, request.GET.get("month", ""), coming[0].start_date if coming else today)
     urls = event_urls([*coming, *past, *month.events], request)
+    in_month = [_told(event, urls) for event in month.events]
     upcoming = [ListedEvent(event, urls.get(event.pk, ""), window_of(event)) for event in coming]
     return {
         "upcoming": upcoming,
         "families": [] if choice.fields else families(all_families, upcoming, request),
         "past": [_told(event, urls) for event in past],
         "month": month,
-        "weeks": weeks_of(month.first, [_span(event, urls) for event in month.events]),
+        "in_month": in_month,
+        "weeks": weeks_of(month.first, [_span(item) for item in in_month]),
         "choice": choice,
         "all_families": all_families,
         "regions": FaoRegion.choices,
@@ -93,8 +95,8 @@ def _menu(page: HomePage, request: HttpRequest) -> list[Link]:
     return [link for link in links_below(page, request) if link.page.show_in_menus]
 
 
-def _span(event: Event, urls: dict[int, str]) -> Span:
-    return Span(event.start_date, event.end_date, _told(event, urls))
+def _span(item: ListedEvent) -> Span:
+    return Span(item.event.start_date, item.event.end_date, item)
 
 
 def _month_of(events: QuerySet[Event], asked: str, nearest: dt.date) -> Month:

@@ -218,6 +218,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 WAGTAIL_SITE_NAME = "IPPC Events"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "site_cms.SiteImage"
+# No SVG: it can run scripts. A small file of many pixels would fill the memory.
+WAGTAILIMAGES_EXTENSIONS = ["avif", "jpeg", "jpg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 8 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILDOCS_DOCUMENT_MODEL = "site_cms.SiteDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "site_cms.documents.forms.DocumentForm"
