@@ -13,6 +13,8 @@ from events.journeys.demo.participants import add_participants
 from events.journeys.demo.proposals import add_proposals
 from events.journeys.demo.real_events import add_real_events
 from events.journeys.demo.staff import add_staff, how_to_sign_in
+from site_cms.documents.demonstration import publish_demo_documents
+from site_cms.pages.contact_pages import publish_contact_pages
 from site_cms.pages.proposals_pages import publish_proposals_pages
 from site_cms.pages.services import publish_catalogue_pages
 
@@ -43,7 +45,12 @@ class Command(BaseCommand):
         real = add_real_events()
         editions = add_next_editions(today=timezone.now().date())
         add_proposals(today=timezone.now().date())
-        pages = [*publish_catalogue_pages(), *publish_proposals_pages()]
+        pages = [
+            *publish_catalogue_pages(),
+            *publish_proposals_pages(),
+            *publish_contact_pages(),
+            *publish_demo_documents(),
+        ]
         add_staff()
         people = add_participants(count=options["participants"])
         self._tell(real=len(real), editions=len(editions), pages=len(pages), people=people)
