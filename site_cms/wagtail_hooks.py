@@ -1,16 +1,14 @@
-"""Table of contents of what editors find in the staff screens."""
+"""Table of contents of what editors find in the staff screens, and who may do what there."""
 
-from typing import Any
-
-from django.http import HttpRequest
-from wagtail import hooks
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import AbstractPage, Page
+from wagtail.models import AbstractPage
 from wagtail.permissions import register_permission_policy
 
+from .documents import hooks as documents  # noqa: F401 - registers its hooks on import
+from .editing import hooks as editing  # noqa: F401
 from .editing.policies import TeamDocumentPolicy, TeamImagePolicy, TeamPagePolicy
-from .editing.reach import edits_pages, hidden_from, reaches_everything
+from .translation import hooks as translation  # noqa: F401
 
 register_permission_policy(AbstractPage, TeamPagePolicy())
 # For exactly these classes: Wagtail registers its own policies for them, and may do so later.
@@ -26,19 +24,3 @@ register_permission_policy(
     ),
     exact_class=True,
 )
-
-
-@hooks.register("construct_page_chooser_queryset")
-def pages_to_link_to(pages: Any, request: HttpRequest) -> Any:
-    """One links to what the public sees and to one's own pages."""
-    if not edits_pages(request.user):
-        return pages.none()
-    hidden = hidden_from(request.user)
-    return pages.exclude(pk__in=hidden) if hidden else pages
-
-
-@hooks.register("construct_reports_menu")
-def reports_in_reach(request: HttpRequest, items: list[Any]) -> None:
-    """Two of the libraries' reports name every page: for those whose rights begin at the root."""
-    if not reaches_everything(request.user):
-        items[:] = [item for item in items if item.name not in {"translations", "page-types-usage"}]

@@ -1,15 +1,34 @@
-"""The page editor's forms: no foreign event to choose, and no page that changes its event."""
+"""The page editor's forms: nothing goes to readers that some cannot read, no foreign event is offered."""
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.forms import ModelChoiceField
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from .checks import check
 from .policies import edited_events
 from .reach import reaches_everything
 
+TO_READERS = ("action-publish", "action-submit", "action-restart-workflow")
+"""The buttons that bring a page to others. A draft may be as unfinished as its author likes."""
 
-class OwnEventForm(WagtailAdminPageForm):
+
+class CheckedPageForm(WagtailAdminPageForm):
+    """Refuses to publish or submit what keeps readers out, beside the text, with everything typed kept."""
+
+    def clean(self) -> dict[str, Any]:
+        """Look at the text as visitors would get it."""
+        cleaned: dict[str, Any] = super().clean()
+        body = cleaned.get("body")
+        if body is not None and any(button in self.data for button in TO_READERS):
+            for finding in check(str(body)):
+                if finding.refuses:
+                    self.add_error("body", ValidationError(finding.words))
+        return cleaned
+
+
+class OwnEventForm(CheckedPageForm):
     """A page about an event: its field offers the events whose pages one edits.
 
     An event's page keeps its event, and so do the translations that point to the same one.
