@@ -4,40 +4,23 @@ Three seconds are short enough to need no invalidation: whoever reads "open" for
 or an old text after publishing, does so for a moment only. Nobody who is signed in is served from here.
 """
 
-import time
-from collections import OrderedDict
+import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
 
 Answer = Callable[[HttpRequest], HttpResponse]
+Page = tuple[bytes, dict[str, str]]
+"""The body and the headers."""
 
-MOST_PAGES = 500
+SECONDS = 3
 LONGEST_ADDRESS = 300
 LARGEST_PAGE = 300_000
 
 _LANGUAGES = tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A page as it was rendered, until `expires` (seconds of the monotonic clock)."""
-
-    body: bytes
-    headers: tuple[tuple[str, str], ...]
-    etag: str
-    expires: float
-
-    def answer(self, request: HttpRequest) -> HttpResponse:
-        """The page again, or 304 when the browser has it."""
-        response = HttpResponse(self.body)
-        del response["Content-Type"]
-        for name, value in self.headers:
-            response[name] = value
-        return get_conditional_response(request, self.etag, None, response) or response
 
 
 class PageCache:
@@ -49,36 +32,42 @@ class PageCache:
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
-        self.pages: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer from memory where that is allowed, else ask and remember."""
         if not _may_be_kept(request):
             return self.get_response(request)
         key = _key(request)
-        kept = self.pages.get(key)
-        if kept and kept.expires > time.monotonic():
-            return kept.answer(request)
-        # The page is wanted whole, to be kept; what the browser has is looked at afterwards.
+        page: Page | None = caches["process"].get(key)
+        if page is None:
+            response = self._ask_for_all(request)
+            if not _is_public_page(response):
+                return response
+            page = _keep(key, response)
+        return _answer(request, page)
+
+    def _ask_for_all(self, request: HttpRequest) -> HttpResponse:
+        """The whole page, even if the browser has it: what it has is looked at afterwards."""
         condition = request.META.pop("HTTP_IF_NONE_MATCH", None)
         response = self.get_response(request)
         if condition:
             request.META["HTTP_IF_NONE_MATCH"] = condition
-        if not _is_public_page(response):
-            return response
-        return self._remember(key, response).answer(request)
+        return response
 
-    def _remember(self, key: tuple[str, ...], response: HttpResponse) -> Kept:
-        seconds = settings.PAGE_CACHE_SECONDS
-        patch_cache_control(response, public=True, max_age=seconds)
-        expires = time.monotonic() + seconds
-        page = Kept(response.content, tuple(response.items()), response["ETag"], expires)
-        if seconds and len(page.body) <= LARGEST_PAGE:
-            self.pages[key] = page
-            self.pages.move_to_end(key)
-            while len(self.pages) > MOST_PAGES:
-                self.pages.popitem(last=False)
-        return page
+
+def _keep(key: str, response: HttpResponse) -> Page:
+    patch_cache_control(response, public=True, max_age=SECONDS)
+    page = response.content, dict(response.items())
+    if len(response.content) <= LARGEST_PAGE:
+        caches["process"].set(key, page, SECONDS)
+    return page
+
+
+def _answer(request: HttpRequest, page: Page) -> HttpResponse:
+    """The page, or 304 when the browser has it."""
+    body, headers = page
+    response = HttpResponse(body, headers=headers)
+    return get_conditional_response(request, headers["ETag"], None, response) or response
 
 
 def _may_be_kept(request: HttpRequest) -> bool:
@@ -92,11 +81,12 @@ def _may_be_kept(request: HttpRequest) -> bool:
     )
 
 
-def _key(request: HttpRequest) -> tuple[str, ...]:
-    """All that a page may depend on: address, host, scheme, method, and how it may be packed."""
+def _key(request: HttpRequest) -> str:
+    """A name for all that a page may depend on: address, host, scheme, method, and how it may be packed."""
     packed = "gzip" if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "") else ""
     host = request.META.get("HTTP_HOST", "")
-    return (request.get_full_path(), host, str(request.scheme), str(request.method), packed)
+    depends_on = "\n".join([str(request.method), str(request.scheme), host, request.get_full_path(), packed])
+    return f"page:{hashlib.sha256(depends_on.encode()).hexdigest()}"
 
 
 def _is_public_page(response: HttpResponse) -> bool:

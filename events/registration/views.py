@@ -9,6 +9,7 @@ from http import HTTPStatus
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods
@@ -22,6 +23,7 @@ from .closed import why_closed
 from .forms import RegistrationForm
 from .models import Registration
 from .places import NoPlaceLeftError
+from .questions import empty_questions, questions
 from .selectors import Offer, Window, offers, registration_by_reference, registration_window
 from .summary import answers_in_words
 
@@ -42,9 +44,10 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
             request, "events/registration/closed.html", {"event": event, "why": why_closed(event, window)}
         )
     form = RegistrationForm(event=event, offers=known)
-    if request.method == "POST":
-        form.initial.update(form.as_typed(request.POST))
-    return _show_form(request, event, form, key=key_in(request) or new_key())
+    if request.method != "POST":
+        return _show_form(request, event, form, empty_questions(form, known), key=new_key())
+    form.initial.update(form.as_typed(request.POST))
+    return _show_form(request, event, form, questions(form), key=key_in(request) or new_key())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -139,18 +142,19 @@ def _refuse(
         form.is_valid()
         form.add_error(None, words)
         key = None
-    return _show_form(request, event, form, key=key or new_key(), status=status)
+    return _show_form(request, event, form, questions(form), key=key or new_key(), status=status)
 
 
 def _show_form(
     request: HttpRequest,
     event: Event,
     form: RegistrationForm,
+    asked: SafeString,
     *,
     key: str,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    context = {"event": event, "form": form, "key": key}
+    context = {"event": event, "form": form, "questions": asked, "key": key}
     return render(request, "events/registration/form.html", context, status=status)
 
 

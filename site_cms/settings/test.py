@@ -9,5 +9,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 # Nothing is collected for tests, about which WhiteNoise would warn at each start.
 WHITENOISE_AUTOREFRESH = True
-# A test sees what it has just changed; the cache has tests of its own.
-PAGE_CACHE_SECONDS = 0
+# A test sees what it has just changed.
+CACHES = CACHES | {"process": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}  # noqa: F405

@@ -2,12 +2,15 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.cache import caches
+from django.core.cache.backends import locmem
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils.cache import patch_vary_headers
 
-from site_cms import page_cache
 from site_cms.page_cache import PageCache
+
+LOCAL = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "test", "TIMEOUT": 3}
 
 
 class Views:
@@ -26,10 +29,11 @@ class Views:
 
 @pytest.fixture
 def clock(monkeypatch, settings):
-    settings.PAGE_CACHE_SECONDS = 3
+    settings.CACHES = settings.CACHES | {"process": LOCAL}
     now = [1000.0]
-    monkeypatch.setattr(page_cache.time, "monotonic", lambda: now[0])
-    return now
+    monkeypatch.setattr(locmem.time, "time", lambda: now[0])
+    yield now
+    caches["process"].clear()
 
 
 def get(path="/en/", **extra):
@@ -116,17 +120,8 @@ def test_what_is_no_public_page_is_never_kept(clock, change):
     assert [cache(get()).content for _ in range(2)] == [b"page 1", b"page 2"]
 
 
-def test_memory_is_bounded(clock, monkeypatch):
-    monkeypatch.setattr(page_cache, "MOST_PAGES", 3)
-    cache = PageCache(Views())
-    for number in range(10):
-        cache(get(f"/en/?n={number}"))
-    assert [key[0] for key in cache.pages] == ["/en/?n=7", "/en/?n=8", "/en/?n=9"]
-
-
 @pytest.mark.django_db
-def test_pages_of_the_site_are_public_and_those_of_staff_are_not(settings):
-    settings.PAGE_CACHE_SECONDS = 3
+def test_pages_of_the_site_are_public_and_those_of_staff_are_not(clock):
     anonymous = Client()
     page = anonymous.get("/en/")
     assert page.status_code in {200, 404}
