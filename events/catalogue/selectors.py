@@ -67,10 +67,13 @@ def to_come(today: dt.date) -> Q:
 
 
 def former_dates(event: Event) -> Days | None:
-    """The days of the event before its latest postponement, None when it was never postponed. One query.
+    """The days of the event before its latest postponement, None when it was never postponed.
 
-    For an event in the state postponed these are the days that do not hold any more.
+    For an event in the state postponed these are the days that do not hold any more. One query, or
+    none for an event that never changed.
     """
+    if not event.sequence:
+        return None
     postponed = event.changes.filter(act=EventChange.Act.POSTPONE)
     before = postponed.values_list("before", flat=True).first()
     if before is None:

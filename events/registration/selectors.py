@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from ..catalogue.models import Category, Event
+from ..catalogue.selectors import to_come
 from . import link
 from .models import Counter, Registration
 from .states import HOLDS_PLACE, State
@@ -157,6 +158,6 @@ def waiting_in(registrations: QuerySet[Registration]) -> QuerySet[Event]:
     held = Count("registrations", filter=Q(registrations__state__in=HOLDS_PLACE))
     pending = Count("registrations", filter=Q(registrations__state=State.PENDING))
     mine = Event.objects.filter(
-        pk__in=registrations.order_by().values("event"), end_date__gte=timezone.now().date()
+        to_come(timezone.now().date()), pk__in=registrations.order_by().values("event")
     )
     return mine.annotate(registered=held, waiting=pending).order_by("start_date", "pk")

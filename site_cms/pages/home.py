@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from events.catalogue.models import Event, Family
 from events.catalogue.regions import FaoRegion
-from events.catalogue.selectors import public_events
+from events.catalogue.selectors import public_events, to_come
 from events.registration.selectors import window_by_date, window_of, with_places
 
 from .models import HomePage
@@ -65,8 +65,8 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     choice = choice_in(request.GET, [family.slug for family in all_families])
     today = timezone.now().date()
     chosen = public_events().select_related("family").filter(parent=None, **choice.fields)
-    coming = list(with_places(chosen).filter(end_date__gte=today).order_by("start_date", "code"))
-    past = list(chosen.filter(end_date__lt=today).order_by("-start_date", "code")[:PAST_ON_HOME])
+    coming = list(with_places(chosen).filter(to_come(today)).order_by("start_date", "code"))
+    past = list(chosen.exclude(to_come(today)).order_by("-start_date", "code")[:PAST_ON_HOME])
     month = _month_of(chosen, request.GET.get("month", ""), coming[0].start_date if coming else today)
     urls = event_urls([*coming, *past, *month.events], request)
     in_month = [_told(event, urls) for event in month.events]

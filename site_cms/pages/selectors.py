@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext
 from wagtail.models import Page
 
 from events.catalogue.models import Event, Family
-from events.catalogue.selectors import public_events
+from events.catalogue.selectors import former_dates, public_events, to_come
 from events.catalogue.texts import LANGUAGES
 from events.programme.models import Session, Speaker
 from events.registration.selectors import Window, window_by_date, window_of, with_places
@@ -92,19 +92,18 @@ def editions(
 ) -> tuple[list[ListedEvent], list[tuple[int, list[ListedEvent]]]]:
     """The family's events: those to come, the nearest first, and those past by year, the last first."""
     events = with_places(public_events()).select_related("family", "recorded_figure").filter(family=family)
-    today = timezone.now().date()
     all_listed = listed(events.order_by("-start_date", "code"), request)
-    past = [item for item in all_listed if item.event.end_date < today]
+    past = [item for item in all_listed if item.event.is_over]
     by_year = [
         (year, list(items)) for year, items in groupby(past, key=lambda item: item.event.start_date.year)
     ]
-    return [item for item in reversed(all_listed) if item.event.end_date >= today], by_year
+    return [item for item in reversed(all_listed) if not item.event.is_over], by_year
 
 
 def next_events(family: str, number: int, request: HttpRequest | None) -> list[ListedEvent]:
     """The next `number` events of the family with this slug, of all families when it is ""."""
     main = with_places(public_events()).select_related("family").filter(parent=None)
-    coming = main.filter(end_date__gte=timezone.now().date(), **({"family__slug": family} if family else {}))
+    coming = main.filter(to_come(timezone.now().date()), **({"family__slug": family} if family else {}))
     return listed(coming.order_by("start_date", "code")[:number], request)
 
 
@@ -127,11 +126,14 @@ def event_context(page: EventPage, request: HttpRequest) -> dict[str, Any]:
     items = [ListedEvent(each, pages.events.get(each.pk, ""), window_by_date(each)) for each in around]
     return {
         "event": event,
+        "former": former_dates(event),
         "window": window_of(event),
         "part_of": next((item for item in items if item.event.pk == event.parent_id), None),
         "side_events": [item for item in items if item.event.pk != event.parent_id],
         "working_languages": [(code, LANGUAGES[code]) for code in event.languages],
-        "event_nav": _event_nav(page, pages.below, page, request, has_programme=event.has_programme),
+        "event_nav": _event_nav(
+            page, pages.below, page, request, programme_of=event.code if event.has_programme else ""
+        ),
         "news": pages.news,
     }
 
@@ -144,7 +146,9 @@ def surroundings(page: Page, request: HttpRequest) -> dict[str, Any]:
         top = Link(parent.title, parent.get_url(request) or "") if parent and parent.depth > 2 else None
         return {"event": None, "parent_link": top}
     below = Page.objects.child_of(above).live().select_related("locale").order_by("path")
-    nav = _event_nav(above, below, page, request, has_programme=above.has_programme)
+    nav = _event_nav(
+        above, below, page, request, programme_of=above.event.code if above.has_programme else ""
+    )
     parent = Link(above.title, above.get_url(request) or "")
     return {"event": above.event, "event_nav": nav, "parent_link": parent}
 
@@ -232,13 +236,13 @@ def _event_page_above(page: Page) -> Any:
 
 
 def _event_nav(
-    top: EventPage, below: Iterable[Page], current: Page, request: HttpRequest, *, has_programme: bool
+    top: EventPage, below: Iterable[Page], current: Page, request: HttpRequest, *, programme_of: str
 ) -> list[Link]:
-    """The pages of an event side by side; none when there is but one."""
+    """The pages of an event side by side, with the programme of that code if any; none for one page."""
     links = [Link(gettext("Overview"), top.get_url(request) or "", current.pk == top.pk)]
     links += [Link(page.title, page.get_url(request) or "", current.pk == page.pk) for page in below]
-    if has_programme:
-        links.append(Link(gettext("Programme"), reverse("programme", args=[top.event.code])))
+    if programme_of:
+        links.append(Link(gettext("Programme"), reverse("programme", args=[programme_of])))
     return links if len(links) > 1 else []
 
 

@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from events.catalogue.models import Event, EventChange
+from events.catalogue.models import Event
+from events.catalogue.selectors import former_dates
 from events.registration.selectors import Window
 
 _SCHEMA = "https://schema.org/"
@@ -33,13 +34,13 @@ _ESCAPED = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 def as_script(data: dict[str, Any]) -> SafeString:
-    """The data as a block of JSON-LD. It is no script to a browser: a content security policy lets it stand."""
+    """The data as a block of JSON-LD: no script to a browser, so that a content security policy lets it be."""
     text = json.dumps(data, ensure_ascii=False).translate(_ESCAPED)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 - escaped above
 
 
 def event_data(event: Event, window: Window, url: str, summary: str) -> dict[str, Any]:
-    """The event as it stands. `url` is its page's full address; one query when its dates were ever changed."""
+    """The event as it stands. `url` is its page's full address; one query when it was ever changed."""
     former = _former_start(event)
     data: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -89,14 +90,8 @@ def _status(event: Event, former: str) -> str:
 
 def _former_start(event: Event) -> str:
     """The first day before the last change of dates, "" when they were never changed."""
-    if not event.sequence:
-        return ""
-    changes = EventChange.objects.filter(event=event, act=EventChange.Act.POSTPONE).order_by("-at", "-pk")
-    for change in changes:
-        former = change.before.get("start_date")
-        if former and former != event.start_date.isoformat():
-            return str(former)
-    return ""
+    former = former_dates(event)
+    return former.first.isoformat() if former and former.first != event.start_date else ""
 
 
 def _locations(event: Event, url: str) -> Any:

@@ -69,7 +69,7 @@ class PostponeForm(ActForm):
     window = forms.ChoiceField(
         label=_("Registration"),
         choices=(
-            (WindowChoice.MOVE, _("Opens and closes as many days later as the event moves")),
+            (WindowChoice.MOVE, _("As many days later as the event; what is open stays open")),
             (WindowChoice.KEEP, _("Opens and closes as it does now")),
             (WindowChoice.SET, _("Opens and closes at the times below")),
         ),
@@ -223,10 +223,12 @@ class EditionForm(ActForm):
 
     def first_values(self, event: Event) -> dict[str, Any]:
         """A year later on the same weekdays, with the next year in code and title."""
+        start = event.start_date + SAME_WEEKDAY_NEXT_YEAR
+        code = year_after(event.code)
         return {
-            "code": year_after(event.code),
+            "code": f"{code}-{start.year}"[:40] if code == event.code else code,
             "title": Texts({language: year_after(text) for language, text in event.title.items()}),
-            "start": event.start_date + SAME_WEEKDAY_NEXT_YEAR,
+            "start": start,
             "end": event.end_date + SAME_WEEKDAY_NEXT_YEAR,
         }
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -98,7 +99,7 @@ class Postponement(Plan):
                 _("Calendars show the event as tentative."),
             ]
         return [
-            _("The event takes place on %(new)s instead of %(former)s; the pages tell both.")
+            _("The event takes place on %(new)s instead of %(former)s.")
             % {
                 "new": day_range(self.start, self.end),
                 "former": day_range(event.start_date, event.end_date),
@@ -106,7 +107,7 @@ class Postponement(Plan):
             *self._window_words(event),
             *self._session_words(event),
             _("Registrations and tickets are kept. Everybody with a place is asked whether they still come."),
-            _("Calendars move the event when they next look."),
+            _("Pages show both dates at once; calendars move the event when they next look."),
         ]
 
     def _days(self, event: Event) -> int:
@@ -119,12 +120,14 @@ class Postponement(Plan):
         if self.window is WindowChoice.KEEP:
             return now
         opens, closes = (moment and moved(moment, event.tz, self._days(event)) for moment in now)
-        return opens, closes
+        # What is open already is not shut again by moving its opening into the future.
+        has_opened = now[0] is not None and now[0] <= timezone.now()
+        return now[0] if has_opened else opens, closes
 
     def _window_words(self, event: Event) -> list[str]:
         opens, closes = self._window(event)
         words = []
-        if opens:
+        if opens and opens > timezone.now():
             words.append(_("Registration opens on %(moment)s.") % {"moment": _in_zone(opens, event)})
         if closes:
             words.append(_("Registration closes on %(moment)s.") % {"moment": _in_zone(closes, event)})

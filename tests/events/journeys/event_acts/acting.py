@@ -19,12 +19,12 @@ from events.tickets.code import new_code
 from events.tickets.models import Ticket
 from tests.factories import answers, make_category, make_event, make_registration
 
-JANUARY = {"start_date": dt.date(2027, 1, 11), "end_date": dt.date(2027, 1, 15)}
+JANUARY = {"start_date": dt.date(2050, 1, 10), "end_date": dt.date(2050, 1, 14)}
 
 
 def january(code: str = "SYMPOSIUM", **fields: Any) -> Event:
-    """An event in January 2027 in Berlin, which changes its clocks on 28 March."""
-    return make_event(code, **JANUARY | {"title": {"en": "Symposium 2027"}, "zone": "Europe/Berlin"} | fields)
+    """An event in January 2050 in Berlin, which changes its clocks on 27 March."""
+    return make_event(code, **JANUARY | {"title": {"en": "Symposium 2050"}, "zone": "Europe/Berlin"} | fields)
 
 
 def with_people(event: Event, languages: Sequence[str] = ("en", "fr", "en")) -> list[Registration]:

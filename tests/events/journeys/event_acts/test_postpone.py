@@ -21,14 +21,14 @@ from tests.factories import make_event, make_session
 
 pytestmark = pytest.mark.django_db
 
-MARCH = {"unknown": "", "start": "2027-03-29", "end": "2027-04-02", "window": "move"}
+MARCH = {"unknown": "", "start": "2050-03-28", "end": "2050-04-01", "window": "move"}
 
 
 @pytest.fixture
 def event():
     return january(
-        registration_opens_at=dt.datetime(2026, 9, 1, 7, tzinfo=dt.UTC),
-        registration_closes_at=dt.datetime(2026, 12, 31, 22, 59, tzinfo=dt.UTC),
+        registration_opens_at=dt.datetime(2049, 9, 1, 7, tzinfo=dt.UTC),
+        registration_closes_at=dt.datetime(2049, 12, 31, 22, 59, tzinfo=dt.UTC),
     )
 
 
@@ -48,12 +48,12 @@ def test_it_shows_first_what_it_will_do_and_changes_nothing(editor, event):
     page = post(editor, event, "postpone", "check", words_en="The hall is flooded.", **MARCH)
     assert page.status_code == 200
     assert page.context["effects"] == [
-        "The event takes place on 29 March – 2 April 2027 instead of 11–15 January 2027; the pages tell both.",
-        "Registration opens on 17 November 2026, 09:00, Berlin (UTC+01:00).",
-        "Registration closes on 18 March 2027, 23:59, Berlin (UTC+01:00).",
+        "The event takes place on 28 March – 1 April 2050 instead of 10–14 January 2050.",
+        "Registration opens on 17 November 2049, 09:00, Berlin (UTC+01:00).",
+        "Registration closes on 18 March 2050, 23:59, Berlin (UTC+01:00).",
         "1 session moves by 77 days and keeps its hours.",
         "Registrations and tickets are kept. Everybody with a place is asked whether they still come.",
-        "Calendars move the event when they next look.",
+        "Pages show both dates at once; calendars move the event when they next look.",
     ]
     assert [(each.language, each.people) for each in page.context["mails"]] == [("en", 2), ("fr", 1)]
     assert page.context["people"] == 3
@@ -64,11 +64,11 @@ Dear [name],
 
 The hall is flooded.
 
-The event takes place on 29 March – 2 April 2027. It was planned for 11–15 January 2027 before.
+The event takes place on 28 March – 1 April 2050. It was planned for 10–14 January 2050 before.
 """
     )
     event.refresh_from_db()
-    assert (event.start_date, event.sequence) == (dt.date(2027, 1, 11), 0)
+    assert (event.start_date, event.sequence) == (dt.date(2050, 1, 10), 0)
     assert not EventChange.objects.exists()
     assert not Message.objects.exists()
 
@@ -81,12 +81,12 @@ def test_new_dates_reach_pages_feeds_sessions_and_people(editor, event):
     assert answer["Location"] == reverse("event:inspect", args=(event.pk,))
     event.refresh_from_db()
     session.refresh_from_db()
-    assert (event.start_date, event.end_date) == (dt.date(2027, 3, 29), dt.date(2027, 4, 2))
+    assert (event.start_date, event.end_date) == (dt.date(2050, 3, 28), dt.date(2050, 4, 1))
     assert (event.state, event.zone, event.sequence) == (Event.State.ANNOUNCED, "Europe/Berlin", 1)
-    assert event.registration_closes_at == dt.datetime(2027, 3, 18, 22, 59, tzinfo=dt.UTC)
-    assert session.start.astimezone(event.tz) == dt.datetime(2027, 3, 29, 9, tzinfo=ZoneInfo("Europe/Berlin"))
+    assert event.registration_closes_at == dt.datetime(2050, 3, 18, 22, 59, tzinfo=dt.UTC)
+    assert session.start.astimezone(event.tz) == dt.datetime(2050, 3, 28, 9, tzinfo=ZoneInfo("Europe/Berlin"))
     assert session.start.hour == 7
-    assert former_dates(event) == Days(dt.date(2027, 1, 11), dt.date(2027, 1, 15))
+    assert former_dates(event) == Days(dt.date(2050, 1, 10), dt.date(2050, 1, 14))
     days, first = vevents(event)
     assert (days["DTSTART"].dt, int(days["SEQUENCE"]), days["STATUS"]) == (event.start_date, 1, "CONFIRMED")
     assert (int(first["SEQUENCE"]), first["STATUS"]) == (2, "CONFIRMED")
@@ -96,7 +96,7 @@ def test_new_dates_reach_pages_feeds_sessions_and_people(editor, event):
     assert Registration.objects.filter(reconfirm_asked_at=None).count() == 0
     change = EventChange.objects.get()
     assert (change.act, change.people, change.user.email) == ("postpone", 3, "editor@example.org")
-    assert (change.before["start_date"], change.after["start_date"]) == ("2027-01-11", "2027-03-29")
+    assert (change.before["start_date"], change.after["start_date"]) == ("2050-01-10", "2050-03-28")
 
 
 def test_without_dates_the_event_waits(editor, event):
@@ -107,14 +107,14 @@ def test_without_dates_the_event_waits(editor, event):
     before, session_start = session.start, session.start
     session.refresh_from_db()
     assert session.start == before == session_start
-    assert (event.state, event.start_date) == (Event.State.POSTPONED, dt.date(2027, 1, 11))
+    assert (event.state, event.start_date) == (Event.State.POSTPONED, dt.date(2050, 1, 10))
     assert registration_window(event) is Window.POSTPONED
-    assert former_dates(event) == Days(dt.date(2027, 1, 11), dt.date(2027, 1, 15))
+    assert former_dates(event) == Days(dt.date(2050, 1, 10), dt.date(2050, 1, 14))
     assert [(entry["STATUS"], int(entry["SEQUENCE"])) for entry in vevents(event)] == [
         ("TENTATIVE", 1),
         ("TENTATIVE", 1),
     ]
-    assert str(vevents(event)[0]["SUMMARY"]) == "Postponed, new dates to be announced: Symposium 2027"
+    assert str(vevents(event)[0]["SUMMARY"]) == "Postponed, new dates to be announced: Symposium 2050"
     assert not Registration.objects.exclude(reconfirm_asked_at=None).exists()
     assert Message.objects.count() == 3
 
@@ -125,7 +125,7 @@ def test_dates_found_later_announce_the_event_again(editor, event):
     assert do(editor, event, "postpone", **MARCH).status_code == 302
     event.refresh_from_db()
     assert (event.state, event.sequence) == (Event.State.ANNOUNCED, 2)
-    assert former_dates(event) == Days(dt.date(2027, 1, 11), dt.date(2027, 1, 15))
+    assert former_dates(event) == Days(dt.date(2050, 1, 10), dt.date(2050, 1, 14))
     assert Registration.objects.exclude(reconfirm_asked_at=None).count() == 3
 
 
@@ -133,10 +133,10 @@ def test_a_second_postponement_asks_again(editor, event):
     (person,) = with_people(event, ["en"])
     do(editor, event, "postpone", **MARCH)
     reconfirm(registration=person)
-    do(editor, event, "postpone", **MARCH | {"start": "2027-05-03", "end": "2027-05-07"})
+    do(editor, event, "postpone", **MARCH | {"start": "2050-05-03", "end": "2050-05-07"})
     person.refresh_from_db()
     assert person.reconfirmed_at is None
-    assert former_dates(Event.objects.get()) == Days(dt.date(2027, 3, 29), dt.date(2027, 4, 2))
+    assert former_dates(Event.objects.get()) == Days(dt.date(2050, 3, 28), dt.date(2050, 4, 1))
 
 
 def test_the_same_post_twice_acts_once(editor, event):
@@ -147,7 +147,7 @@ def test_the_same_post_twice_acts_once(editor, event):
     second = post(editor, event, "postpone", "do", **last)
     assert (first.status_code, second.status_code, first["Location"]) == (302, 302, second["Location"])
     assert (EventChange.objects.count(), Message.objects.count()) == (1, 3)
-    other = post(editor, event, "postpone", "do", **last | {"start": "2027-03-28"})
+    other = post(editor, event, "postpone", "do", **last | {"start": "2050-03-27"})
     assert other.status_code == 200
     assert "What will happen" in other.content.decode()
     assert EventChange.objects.count() == 1
@@ -167,12 +167,12 @@ def test_nobody_acts_on_what_they_did_not_see(editor, event):
 @pytest.mark.parametrize(
     "chosen, words",
     [
-        ({"start": "2027-03-29", "end": "2027-03-28"}, "The last day is before the first day."),
-        ({"start": "", "end": "2027-03-28"}, "Enter the new first day."),
+        ({"start": "2050-03-28", "end": "2050-03-27"}, "The last day is before the first day."),
+        ({"start": "", "end": "2050-03-28"}, "Enter the new first day."),
         ({"start": "2020-03-29", "end": "2020-03-30"}, "The new first day has passed already."),
-        ({"start": "2027-01-11", "end": "2027-01-15"}, "These are the dates that the event has already."),
+        ({"start": "2050-01-10", "end": "2050-01-14"}, "These are the dates that the event has already."),
         (
-            {"window": "set", "opens_at": "2026-09-01 09:00", "closes_at": "2026-08-01 09:00"},
+            {"window": "set", "opens_at": "2049-09-01 09:00", "closes_at": "2049-08-01 09:00"},
             "Registration closes before it opens.",
         ),
     ],
@@ -184,11 +184,11 @@ def test_dates_that_make_no_sense_are_refused_in_words(editor, event, chosen, wo
 
 
 def test_registration_may_be_set_in_local_time(editor, event):
-    chosen = {"window": "set", "opens_at": "2026-12-01 09:00", "closes_at": "2027-03-20 23:59"}
+    chosen = {"window": "set", "opens_at": "2049-12-01 09:00", "closes_at": "2050-03-20 23:59"}
     do(editor, event, "postpone", **MARCH | chosen)
     event.refresh_from_db()
-    assert event.registration_opens_at == dt.datetime(2026, 12, 1, 8, tzinfo=dt.UTC)
-    assert event.registration_closes_at == dt.datetime(2027, 3, 20, 22, 59, tzinfo=dt.UTC)
+    assert event.registration_opens_at == dt.datetime(2049, 12, 1, 8, tzinfo=dt.UTC)
+    assert event.registration_closes_at == dt.datetime(2050, 3, 20, 22, 59, tzinfo=dt.UTC)
 
 
 def test_other_events_are_out_of_reach(editor, event, client):
@@ -219,7 +219,7 @@ def test_the_mail_says_all_in_words(editor, event):
     assert set(message.about) == {"registration", "change"}
     with override("en"):
         mail = RENDERERS[message.kind](message)
-    assert mail.subject == f"New dates: Symposium 2027 ({person.reference})"
+    assert mail.subject == f"New dates: Symposium 2050 ({person.reference})"
     head, _action, rest = mail.text.partition("\nMy registration:\n")
     assert (
         head
@@ -229,13 +229,13 @@ Dear {person.name},
 
 The hall is flooded.
 
-The event takes place on 29 March – 2 April 2027. It was planned for 11–15 January 2027 before.
+The event takes place on 28 March – 1 April 2050. It was planned for 10–14 January 2050 before.
 
 Your registration is kept. Please tell us on your page whether you still come.
 
-Event: Symposium 2027
-Former dates: 11–15 January 2027
-Dates: 29 March – 2 April 2027
+Event: Symposium 2050
+Former dates: 10–14 January 2050
+Dates: 28 March – 1 April 2050
 Place: Kuala Lumpur, Malaysia
 How you take part: Category D
 You represent: Example Laboratory
@@ -249,7 +249,7 @@ What happens next
 - Add the attached entry to your calendar: it takes the place of the former one.
 """)
     (entry,) = icalendar.Calendar.from_ical(mail.attachments[0].content).walk("VEVENT")
-    assert (entry["DTSTART"].dt, int(entry["SEQUENCE"])) == (dt.date(2027, 3, 29), 1)
+    assert (entry["DTSTART"].dt, int(entry["SEQUENCE"])) == (dt.date(2050, 3, 28), 1)
 
 
 @pytest.mark.parametrize("act", ["postpone", "cancel"])
