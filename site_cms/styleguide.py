@@ -66,6 +66,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             "site_cms/styleguide.html",
             {
                 "scheme": scheme if scheme in SCHEMES else "",
+                "is_example": True,
                 "colours": COLOURS,
                 "accents": Family.Accent.choices,
                 "windows": [{"name": window.name} for window in Window],

@@ -105,6 +105,12 @@ DATABASES = {"default": database_from(ENV.database_url, VAR_DIR / "db.sqlite3", 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": cache_from(ENV.cache_url),
+    # Which sizes of which images exist; asked for on every page with an image.
+    "renditions": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "renditions",
+        "TIMEOUT": 600,
+    },
     # In each process and for three seconds at most: what must be cheap, but never old.
     "process": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -232,6 +238,8 @@ WAGTAILDOCS_DOCUMENT_MODEL = "site_cms.SiteDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "site_cms.documents.forms.DocumentForm"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+# A colleague's approval publishes, although neither of the two may publish alone.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "site_cms.editing.approval.publish_approved"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

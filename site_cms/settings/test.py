@@ -10,4 +10,7 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 # Nothing is collected for tests, about which WhiteNoise would warn at each start.
 WHITENOISE_AUTOREFRESH = True
 # A test sees what it has just changed.
-CACHES = CACHES | {"process": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}  # noqa: F405
+DUMMY = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+CACHES = CACHES | {"process": DUMMY, "renditions": DUMMY}  # noqa: F405
+# Images of tests leave no files.
+STORAGES = STORAGES | {"default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}  # noqa: F405

@@ -1,12 +1,15 @@
 """Pages for tests: a home in each language asked for, and the pages below it."""
 
+import io
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.files.base import ContentFile
+from PIL import Image
 from wagtail.models import Locale, Page, Site
 
 from events.catalogue.models import Event, Family
-from site_cms.models import EventPage, FamilyPage, HomePage
+from site_cms.models import EventPage, FamilyPage, HomePage, SiteImage
 
 LANGUAGES = ("en", "fr", "es", "ar", "zh-hans", "ru")
 Pages = dict[str, Page]
@@ -51,3 +54,24 @@ def _translated(
             page.translation_key = next(iter(made.values())).translation_key
         made[language] = parent.add_child(instance=page)
     return made
+
+
+def make_page(kind: type[Page], parent: Page, slug: str, *, body: Iterable[dict] = (), **fields: Any) -> Any:
+    """A page below `parent`, in its language, with these blocks as the database keeps them."""
+    page = kind(slug=slug, locale=parent.locale, **{"title": slug.title(), **fields})
+    if body:
+        page.body = page.body.stream_block.to_python(list(body))
+    return parent.add_child(instance=page)
+
+
+def make_image(title: str = "Seedlings", size: tuple[int, int] = (640, 360), kind: str = "PNG") -> SiteImage:
+    """An image of one colour."""
+    file = ContentFile(image_bytes(size, kind), f"{title.lower()}.{kind.lower()}")
+    return SiteImage.objects.create(title=title, file=file)
+
+
+def image_bytes(size: tuple[int, int] = (640, 360), kind: str = "PNG") -> bytes:
+    """An image file."""
+    out = io.BytesIO()
+    Image.new("RGB", size, "#1b6e3c").save(out, kind)
+    return out.getvalue()

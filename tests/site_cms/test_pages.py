@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from events.reports.models import RecordedFigure
-from site_cms.models import FamilyPage
+from site_cms.models import FamilyPage, NewsIndexPage, NewsPage, StandardPage
 from tests.factories import (
     make_category,
     make_country,
@@ -15,7 +15,14 @@ from tests.factories import (
     make_registration,
     make_session,
 )
-from tests.site_cms.factories import make_event_pages, make_event_site, make_family_pages, make_homes
+from tests.site_cms.factories import (
+    make_event_pages,
+    make_event_site,
+    make_family_pages,
+    make_homes,
+    make_image,
+    make_page,
+)
 
 pytestmark = pytest.mark.django_db
 PAST = {"registration_opens_at": None, "registration_closes_at": None}
@@ -69,13 +76,13 @@ def test_home_costs_the_same_with_more_events(client, django_assert_num_queries)
         make_event_pages(make_event(f"FIRST-{number}"), parents)
     make_event_pages(past_event("PAST", dt.date(2018, 1, 22)), parents)
     client.get("/en/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get("/en/")
     for number in range(8):
         event = make_event(f"MORE-{number}")
         make_category(event)
         make_event_pages(event, parents)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get("/en/")
 
 
@@ -124,11 +131,11 @@ def test_family_costs_the_same_with_more_editions(client, django_assert_num_quer
         make_event_pages(past_event(f"E-{year}", dt.date(year, 1, 1)), parents)
     make_event_pages(make_event("NEXT"), parents)
     client.get("/en/ephyto/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get("/en/ephyto/")
     for year in range(2001, 2012):
         make_event_pages(past_event(f"E-{year}", dt.date(year, 1, 1)), parents)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get("/en/ephyto/")
 
 
@@ -256,16 +263,23 @@ def test_a_name_in_english_on_another_page_is_marked(client):
 
 
 def test_the_event_page_costs_the_same_with_more_registrations(client, django_assert_num_queries):
-    """The dearest page: open for registration, in another language, part of an event and with side events."""
+    """The dearest page: open, translated, with an image, sub-pages and news, part of an event and with side events."""
     main, event = make_event("MAIN"), make_event("COST", capacity=100, country=make_country())
     event.parent = main
     event.save()
-    parents = make_family_pages(main.family, make_homes())
-    for each in (main, event, make_event("SIDE", parent=event)):
+    homes = make_homes()
+    parents = make_family_pages(main.family, homes)
+    for each in (main, make_event("SIDE", parent=event)):
         make_event_pages(each, parents)
+    pages = make_event_pages(event, parents, image=make_image())
+    make_page(StandardPage, pages["ar"], "practical")
+    news = make_page(NewsIndexPage, homes["ar"], "news")
+    make_page(NewsPage, news, "opens", date=dt.date(2027, 1, 1), summary="It opens.", event=event)
     make_session(event)
     make_registration(event)
-    event_text(client, event, "ar")
+    text = event_text(client, event, "ar")
+    for shown in ("<picture>", "/ar/ephyto/cost/practical/", "/ar/news/opens/", "/ar/ephyto/side/", "/programme/"):
+        assert shown in text
     with django_assert_num_queries(12):
         event_text(client, event, "ar")
     for _number in range(20):

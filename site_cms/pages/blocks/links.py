@@ -28,13 +28,19 @@ class DocumentsBlock(blocks.StructBlock):
         documents = [found[pk] for pk in chosen if pk in found]
         return {**super().get_context(value, parent_context), "documents": documents}
 
+    def get_preview_value(self) -> Any:
+        """Two documents that everybody may open."""
+        from ...documents.selectors import public_documents
+
+        documents = list(public_documents().order_by("-pk")[:2])
+        return self.normalize({"title": "Documents", "documents": documents})
+
     class Meta:
         label = _("Documents")
         icon = "doc-full"
         group = LEAD
         description = _("Files for download. Only those that everybody may open are shown.")
         template = "site_cms/blocks/documents.html"
-        preview_value = {"title": "Documents", "documents": []}
 
 
 def _families() -> list[tuple[str, str]]:
@@ -63,9 +69,7 @@ class EventsBlock(blocks.StructBlock):
         label = _("Next events")
         icon = "calendar-alt"
         group = LEAD
-        description = _(
-            "The next events of a family or of all, always as they are now."
-        )
+        description = _("The next events of a family or of all, always as they are now.")
         template = "site_cms/blocks/events.html"
         preview_value = {"title": "What is next", "family": "", "number": 3}
 
