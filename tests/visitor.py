@@ -80,7 +80,8 @@ def preset(form: Tag) -> dict[str, Any]:
             chosen = element.find("option", selected=True) or element.find("option")
             data[name] = chosen.get("value", "") if chosen else ""
         elif element.name == "textarea":
-            data[name] = element.get_text()
+            # HTML: a line break right after the start tag is none of the text.
+            data[name] = element.get_text().removeprefix("\n")
         else:
             data.setdefault(name, []).append(element.get("value", ""))
     return data

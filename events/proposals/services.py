@@ -118,7 +118,10 @@ def refuse(*, proposal: Proposal, user: AbstractBaseUser | None, reason: str) ->
 
 
 def discard(*, proposal: Proposal, user: AbstractBaseUser | None) -> Proposal:
-    """Refuse what is no event at all. Nobody is told: the address may be a stranger's. Raises `NotAllowedError`."""
+    """Refuse what is no event at all. Nobody is told: the address may be a stranger's.
+
+    Raises `NotAllowedError`.
+    """
     return _decide(proposal, State.REFUSED, {State.WAITING}, user)
 
 

@@ -1,9 +1,9 @@
 """Proposing an event: a form and what came of it. Neither session nor JavaScript is needed.
 
-The pages of the site say for which families one may propose: they call these with the family, the
-address of its calendar and the address of the client.
+The pages of the site say for which families one may propose, and call these with the place.
 """
 
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -28,40 +28,54 @@ _COOKIE_SALT = "events.proposals.done"
 _COOKIE_SECONDS = 30 * 60
 
 
-def form(
-    request: HttpRequest, *, family: Family, calendar: str, done: str, client: str | None
-) -> HttpResponse:
-    """The form; by POST the proposal is kept and the browser sent on to `done`."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one proposes: a family with the addresses of its calendar, of the form and of what came of it."""
+
+    family: Family
+    calendar: str
+    form: str
+    done: str
+
+
+def form(request: HttpRequest, place: Place, *, client: str | None) -> HttpResponse:
+    """The form; by POST the proposal is kept and the browser sent on. `client` is the client's address."""
     if request.method != "POST":
-        return _show(request, family, calendar, ProposalForm())
+        return _show(request, place, ProposalForm())
     answers = ProposalForm(request.POST)
     key = key_in(request)
     if request.POST.get(TRAP):
-        return _refuse(request, family, calendar, answers, _trapped())
+        return _refuse(request, place, answers, _trapped())
     if key is None:
-        return _refuse(request, family, calendar, answers, _without_key())
+        return _refuse(request, place, answers, _without_key())
     if not answers.is_valid():
-        return _show(request, family, calendar, answers, key=key, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    try:
-        admit(family=family, address=client)
-        outcome = propose(
-            family=family, answers=answers.answers(), key=key, form_session=form_session(request)
-        )
-    except TooManyError as error:
-        return _later(request, family, calendar, answers, key, error.retry_after)
-    except KeyReusedError:
-        return _refuse(request, family, calendar, answers, _other_answers())
-    return _go_to(done, outcome.result, secure=request.is_secure())
+        return _show(request, place, answers, key=key, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _receive(request, place, answers, key, client)
 
 
-def done(request: HttpRequest, *, family: Family, calendar: str, form: str) -> HttpResponseBase:
+def done(request: HttpRequest, place: Place) -> HttpResponseBase:
     """What came of it, to the browser that sent the proposal; others are sent to the form."""
     uid = request.get_signed_cookie(_COOKIE, None, salt=_COOKIE_SALT, max_age=_COOKIE_SECONDS)
-    proposal = proposal_by_uid(family, uid) if uid else None
+    proposal = proposal_by_uid(place.family, uid) if uid else None
     if proposal is None:
-        return redirect(form)
-    context = {"family": family, "calendar": calendar, "proposal": proposal, "form_address": form}
-    return render(request, "events/proposals/done.html", context)
+        return redirect(place.form)
+    return render(request, "events/proposals/done.html", {"place": place, "proposal": proposal})
+
+
+def _receive(
+    request: HttpRequest, place: Place, answers: ProposalForm, key: str, client: str | None
+) -> HttpResponse:
+    """Keep the proposal, unless a limit or the key stands against it."""
+    try:
+        admit(family=place.family, address=client)
+        outcome = propose(
+            family=place.family, answers=answers.answers(), key=key, form_session=form_session(request)
+        )
+    except TooManyError as error:
+        return _later(request, place, answers, key=key, seconds=error.retry_after)
+    except KeyReusedError:
+        return _refuse(request, place, answers, _other_answers())
+    return _go_to(place.done, outcome.result, secure=request.is_secure())
 
 
 def _go_to(address: str, uid: str, *, secure: bool) -> HttpResponse:
@@ -82,16 +96,14 @@ def _go_to(address: str, uid: str, *, secure: bool) -> HttpResponse:
 
 def _show(
     request: HttpRequest,
-    family: Family,
-    calendar: str,
+    place: Place,
     form: ProposalForm,
     *,
     key: str = "",
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     context = {
-        "family": family,
-        "calendar": calendar,
+        "place": place,
         "form": form,
         "key": key or new_key(),
         "trap": TRAP,
@@ -100,21 +112,17 @@ def _show(
     return render(request, "events/proposals/form.html", context, status=status)
 
 
-def _refuse(
-    request: HttpRequest, family: Family, calendar: str, form: ProposalForm, words: str
-) -> HttpResponse:
+def _refuse(request: HttpRequest, place: Place, form: ProposalForm, words: str) -> HttpResponse:
     """The form again with everything typed and a fresh key; `words` are about the whole."""
     form.is_valid()
     form.add_error(None, words)
-    return _show(request, family, calendar, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _show(request, place, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def _later(
-    request: HttpRequest, family: Family, calendar: str, form: ProposalForm, key: str, seconds: int
-) -> HttpResponse:
+def _later(request: HttpRequest, place: Place, form: ProposalForm, *, key: str, seconds: int) -> HttpResponse:
     """429: the form with everything typed, to be sent again when the time has come."""
     form.add_error(None, _too_many(seconds))
-    response = _show(request, family, calendar, form, key=key, status=HTTPStatus.TOO_MANY_REQUESTS)
+    response = _show(request, place, form, key=key, status=HTTPStatus.TOO_MANY_REQUESTS)
     response["Retry-After"] = str(seconds)
     return response
 

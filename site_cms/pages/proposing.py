@@ -34,25 +34,14 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
 @cache_control(private=True, no_cache=True)
 def propose(request: HttpRequest, slug: str) -> HttpResponse:
     """The form, where the family has a calendar."""
-    return views.form(
-        request,
-        family=_family(_page(slug)),
-        calendar=reverse("proposals", args=(slug,)),
-        done=reverse("propose_done", args=(slug,)),
-        client=client_address(request),
-    )
+    return views.form(request, _place(slug), client=client_address(request))
 
 
 @require_safe
 @never_cache
 def propose_done(request: HttpRequest, slug: str) -> HttpResponseBase:
     """What came of it."""
-    return views.done(
-        request,
-        family=_family(_page(slug)),
-        calendar=reverse("proposals", args=(slug,)),
-        form=reverse("propose", args=(slug,)),
-    )
+    return views.done(request, _place(slug))
 
 
 def calendar_context(page: ProposalsPage, request: HttpRequest) -> dict[str, Any]:
@@ -87,6 +76,16 @@ def calendar_context(page: ProposalsPage, request: HttpRequest) -> dict[str, Any
 
 def _of_region(choice: Choice, region: str) -> str:
     return Choice(when=choice.when, region=region).query()
+
+
+def _place(slug: str) -> views.Place:
+    """Where one proposes an event for this family. Raises Http404 where it has no calendar."""
+    return views.Place(
+        family=_family(_page(slug)),
+        calendar=reverse("proposals", args=(slug,)),
+        form=reverse("propose", args=(slug,)),
+        done=reverse("propose_done", args=(slug,)),
+    )
 
 
 def _page(slug: str) -> ProposalsPage:

@@ -247,7 +247,7 @@ class ProposalViewSet(ScopedViewSet):
         "start_date",
         "end_date",
         "place",
-        "country.iso2",
+        "country",
         "get_level_display",
         "link",
         "proposer_name",
@@ -259,7 +259,6 @@ class ProposalViewSet(ScopedViewSet):
     export_headings: ClassVar = {
         "family.slug": _("Calendar"),
         "get_state_display": _("State"),
-        "country.iso2": "ISO 3166-1 alpha-2",
         "get_level_display": _("Level"),
     }
     export_filename = "proposed-events"
