@@ -99,7 +99,8 @@ def withdraw_page(request: HttpRequest, registration: Registration) -> HttpRespo
     return _page(request, "withdraw", registration)
 
 
-@csrf_exempt  # as above
+# Without the check of forged requests for the same reason as withdrawing.
+@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_token
 def reconfirm_page(request: HttpRequest, registration: Registration) -> HttpResponseBase:
