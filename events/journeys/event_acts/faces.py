@@ -1,4 +1,4 @@
-"""What an act asks of an event's pages. The domain knows no page: the project names who answers (ADR 50)."""
+"""What an act asks of an event's pages. The domain knows no page: the project names who answers (ADR 55)."""
 
 from typing import Protocol
 
