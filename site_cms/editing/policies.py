@@ -133,28 +133,37 @@ class TeamImagePolicy(TeamFilesPolicy):
 
 
 class TeamDocumentPolicy(TeamFilesPolicy):
-    """Documents of another event are out of an editor's reach, those of the whole site are to choose from."""
+    """An event's documents are its editors' alone; those of the whole site are to choose from.
+
+    One that belongs to no event and is not for everybody has just been uploaded: only who did so sees it.
+    """
 
     permission_cache_name = "_team_document_permissions"
 
     def instances_user_has_any_permission_for(self, user: User, actions: Iterable[str]) -> QuerySet[Model]:
         """The documents in reach."""
         rows = super().instances_user_has_any_permission_for(user, actions)
-        return rows if self._reaches_all(user) else rows.filter(self._in_reach(user))
+        if self._reaches_all(user):
+            return rows
+        of_nobody = rows.filter(Q(event=None), Q(audience="public") | Q(uploaded_by_user=user.pk))
+        documents = self.model._default_manager  # noqa: SLF001 - Django's documented name
+        theirs = documents.filter(event__in=edited_events(user))
+        # By key: the search knows no other way to filter by what it has not indexed.
+        return documents.filter(
+            pk__in=[*of_nobody.values_list("pk", flat=True), *theirs.values_list("pk", flat=True)]
+        )
 
     def user_has_any_permission_for_instance(self, user: User, actions: Iterable[str], instance: Any) -> bool:
         """Whether the document is in reach and the action allowed."""
-        if not self._reaches_all(user) and instance.event_id not in {None, *edited_events(user)}:
-            return False
-        return bool(super().user_has_any_permission_for_instance(user, actions, instance))
+        if self._reaches_all(user):
+            return bool(super().user_has_any_permission_for_instance(user, actions, instance))
+        if instance.event_id is not None:
+            return instance.event_id in edited_events(user)
+        is_known = instance.audience == "public" or instance.uploaded_by_user_id == user.pk
+        return is_known and bool(super().user_has_any_permission_for_instance(user, actions, instance))
 
     def _reaches_all(self, user: User) -> bool:
         """Whether the user's rights come from a group or a superuser's flag, not from a team alone."""
         if getattr(user, "is_superuser", False):
             return True
         return any(not isinstance(each, CollectionGrant) for each in self.get_cached_permissions_for_user(user))
-
-    def _in_reach(self, user: User) -> Q:
-        # By key: the search knows no other way to filter by what it has not indexed.
-        rows = self.model._default_manager.filter(Q(event=None) | Q(event__in=edited_events(user)))  # noqa: SLF001
-        return Q(pk__in=list(rows.values_list("pk", flat=True)))

@@ -8,6 +8,8 @@ from django.urls import URLResolver, get_resolver
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageViewRestriction
 
+from ..editing.forms import CheckedPageForm
+
 _KEPT = frozenset({"events", "r", "delegations"})
 """Kept free for the domain, whether or not an address below is served yet."""
 
@@ -36,6 +38,7 @@ class SitePage:
     """Mixed into every page type, before Wagtail's Page."""
 
     slug: str
+    base_form_class = CheckedPageForm
 
     def clean(self) -> None:
         """Refuse an address that the site answers itself: the page would be shadowed without a word."""

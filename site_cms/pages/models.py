@@ -11,6 +11,7 @@ from wagtail.url_routing import RouteResult
 
 from ..editing.forms import OwnEventForm
 from ..editing.previews import PreviewInArabic
+from ..translation.fields import SAME_EVENT, SAME_FAMILY
 from .base import SitePage
 from .blocks import BODY_BLOCKS
 from .body import BodyField
@@ -77,6 +78,7 @@ class FamilyPage(SitePage, Page):
         "site_cms.StandardPage",
     ]
     template = "site_cms/pages/family_page.html"
+    override_translatable_fields = SAME_FAMILY
 
     class Meta:
         verbose_name = _("family page")
@@ -123,6 +125,7 @@ class EventPage(PreviewInArabic, SitePage, Page):
     ]
     template = "site_cms/pages/event_page.html"
     base_form_class = OwnEventForm
+    override_translatable_fields = SAME_EVENT
 
     class Meta:
         verbose_name = _("event page")
