@@ -6,7 +6,6 @@ from django.views.defaults import page_not_found
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
 from . import health, styleguide
 from .documents import serving as documents
@@ -30,7 +29,7 @@ urlpatterns = [
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     re_path("^admin/password_reset/.", page_not_found, {"exception": None}),
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    path("documents/<int:pk>/<str:name>", documents.serve, name="wagtaildocs_serve"),
     path("media/images/<str:name>", images.image),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     re_path(r"^styleguide/(?P<scheme>light|dark)\.css\Z", styleguide.tokens, name="styleguide_tokens"),

@@ -29,7 +29,7 @@ _PLAN = Path(__file__).with_name("demo_documents.toml")
 
 
 def publish_demo_documents() -> list[Page]:
-    """Add the papers when the event has none, and the missing pages that list them; the pages are returned."""
+    """Add the papers when the event has none, and the missing pages that list them, which are returned."""
     plan = tomllib.loads(_PLAN.read_text(encoding="utf-8"))
     event = Event.objects.filter(code=plan["event"], is_demonstration=True).first()
     if event is None:
@@ -53,9 +53,12 @@ def _add_paper(event: Event, entry: dict[str, Any]) -> None:
             language=language,
             audience=entry.get("audience", SiteDocument.Audience.PUBLIC),
         )
-        paper.file.save("paper.pdf", ContentFile(_typeset(event, entry["number"], title, language)), save=False)
+        paper.file.save(
+            "paper.pdf", ContentFile(_typeset(event, entry["number"], title, language)), save=False
+        )
         paper._set_document_file_metadata()  # noqa: SLF001 - as Wagtail's own screens do
         paper.save()
+        paper.file.close()
 
 
 def _typeset(event: Event, number: str, title: str, language: str) -> bytes:

@@ -124,7 +124,7 @@ def _members(file: IO[bytes]) -> set[str]:
     if head != b"PK\x03\x04" or size < _END_OF_ZIP_BYTES:
         return set()
     file.seek(size - _END_OF_ZIP_BYTES)
-    if not file.read(4) == _END_OF_ZIP:
+    if file.read(4) != _END_OF_ZIP:
         return set()
     try:
         with zipfile.ZipFile(file) as archive:

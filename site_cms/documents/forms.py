@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
@@ -16,9 +17,10 @@ class DocumentForm(BaseDocumentForm):
     """Offers the events in reach. A document is for the team until somebody says otherwise."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.user = kwargs.get("user") or AnonymousUser()
         super().__init__(*args, **kwargs)
         if "event" in self.fields:
-            mine = event_ids_for(self.user, Act.EDIT_EVENT) if self.user else []
+            mine = event_ids_for(self.user, Act.EDIT_EVENT)
             self.fields["event"].queryset = Event.objects.filter(pk__in=mine).order_by("-start_date", "code")
         # The uploader of many files sends each with its title alone and asks for the rest afterwards.
         for name in {"audience", "language"} & set(self.fields):

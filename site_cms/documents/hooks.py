@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
 from wagtail import hooks
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.documents.views.bulk_actions import (
@@ -13,13 +12,6 @@ from wagtail.documents.views.bulk_actions import (
 from wagtail.permissions import policy_registry
 
 from ..models import SiteDocument
-from . import serving
-
-
-@hooks.register("before_serve_document", order=100)
-def serve(document: SiteDocument, request: HttpRequest) -> HttpResponseBase:
-    """Decide who may read, and answer in the place of Wagtail's view."""
-    return serving.serve(document, request)
 
 
 class DocumentsInReach(DocumentsAdminAPIViewSet):

@@ -56,6 +56,12 @@ def document_for(registration: Registration, pk: int) -> Any | None:
     return next((document for document in listing_for(registration) if document.pk == pk), None)
 
 
+def document_by_address(pk: int, name: str) -> Any | None:
+    """The document with this key whose file has this name."""
+    document = _documents().filter(pk=pk).first()
+    return document if document and document.filename == name else None
+
+
 def may_open(document: Any, user: Any) -> bool:
     """Whether everybody may open the document, or this member of staff: a team opens its own event's."""
     if public_documents().filter(pk=document.pk).exists() or user.is_superuser:

@@ -1,9 +1,9 @@
 """Handing out a file, always as a download: no document opens as a page of this site."""
 
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.utils.text import slugify
@@ -16,12 +16,14 @@ from . import selectors
 from .files import CONTENT_TYPES, extension
 
 
-def serve(document: Any, request: HttpRequest) -> HttpResponseBase:
-    """Answer in the place of Wagtail's own view: the file, or that there is none here.
+@require_safe
+def serve(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
+    """The document for everybody or for this member of staff, at the address that Wagtail knows.
 
-    Who may not open it does not learn that it exists.
+    Who may not open it does not learn that it exists. `name` is that of the stored file.
     """
-    if request.method not in {"GET", "HEAD"} or not selectors.may_open(document, request.user):
+    document = selectors.document_by_address(pk, name)
+    if document is None or not selectors.may_open(document, request.user):
         raise Http404
     response = _file(document, request)
     is_public = not request.user.is_authenticated
@@ -31,7 +33,7 @@ def serve(document: Any, request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def for_participant(request: HttpRequest, token: str, pk: int, name: str) -> HttpResponseBase:
-    """A document of the event for the participant whose personal link the address holds. `name` is not read."""
+    """A document for the participant whose personal link the address holds. `name` is not read."""
     return by_token(partial(_hand_out, pk=pk))(request, token)
 
 
@@ -52,7 +54,7 @@ def _file(document: Any, request: HttpRequest) -> HttpResponseBase:
     etag = quote_etag(document.get_file_hash()) if document.file_hash else None
     unchanged = get_conditional_response(request, etag, None, None) if etag else None
     if unchanged is not None:
-        return cast(HttpResponse, unchanged)
+        return unchanged
     kind = CONTENT_TYPES.get(extension(document.file.name), "application/octet-stream")
     try:
         content = document.file.storage.open(document.file.name, "rb")
