@@ -83,6 +83,7 @@ class RowActView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMi
         """The act and whether it is possible."""
         possible = self.row_act.possible(self.object)
         return super().get_context_data(
+            object=self.object,
             row_act=self.row_act,
             possible=possible,
             row_url=self.row_url,

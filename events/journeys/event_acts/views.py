@@ -55,6 +55,7 @@ class EventActView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplate
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The act, the form and whether it can be done."""
         return super().get_context_data(
+            object=self.object,
             act=self.act,
             event_url=self.address_of(self.object),
             possible=self.act.possible(self.object),
