@@ -26,9 +26,7 @@ def received(message: Message) -> Rendered:
         greeting=_("Dear Sir or Madam,"),
         paragraphs=[
             _("Thank you for proposing an event for our calendar."),
-            _(
-                "If you did not propose one, somebody else has entered your address. Then you need do nothing."
-            ),
+            _("If you did not, somebody else has entered your address. You need do nothing."),
         ],
         facts=_when_and_where(proposal),
         next_steps=[
