@@ -123,7 +123,9 @@ def doors_copy(*, source: Event, event: Event, sessions: Mapping[int, Session]) 
     """
     old = list(source.checkpoints.prefetch_related("gates").order_by("pk"))
     new = {
-        each.pk: Checkpoint(event=event, name=each.name, session=sessions.get(each.session_id))
+        each.pk: Checkpoint(
+            event=event, name=each.name, session=sessions[each.session_id] if each.session_id else None
+        )
         for each in old
         if each.session_id is None or each.session_id in sessions
     }

@@ -81,7 +81,7 @@ def programme_copy(*, source: Event, event: Event, days: int) -> dict[int, Sessi
             title=old.title,
             start=start,
             end=end,
-            room=rooms.get(old.room_id),
+            room=rooms[old.room_id] if old.room_id else None,
             track=old.track,
             is_illustrative=True,
         )

@@ -61,7 +61,6 @@ class PostponeForm(ActForm):
         choices=(("", _("The new dates are known")), ("yes", _("The new dates are to be announced"))),
         widget=forms.RadioSelect,
         coerce=bool,
-        empty_value=False,
         required=False,
     )
     start = forms.DateField(label=_("New first day"), required=False, widget=AdminDateInput)
@@ -99,7 +98,7 @@ class PostponeForm(ActForm):
     def _clean_fields(self) -> None:
         """Read the times as typed: the zone of whoever types changes nothing."""
         with timezone.override(dt.UTC):
-            super()._clean_fields()
+            super()._clean_fields()  # type: ignore[misc] # the stubs leave it out
 
     def clean(self) -> dict[str, Any]:
         """Known dates are both given, in order; the times of registration as well."""

@@ -45,9 +45,8 @@ def _words_of(facts: dict[str, Any], event: Event) -> dict[str, str]:
     if "state" in facts:
         words[_("State")] = str(EventState(facts["state"]).label)
     if "start_date" in facts:
-        words[_("Dates")] = day_range(
-            *(dt.date.fromisoformat(facts[each]) for each in ("start_date", "end_date"))
-        )
+        first, last = (dt.date.fromisoformat(facts[each]) for each in ("start_date", "end_date"))
+        words[_("Dates")] = day_range(first, last)
     for field, name in (
         ("registration_opens_at", _("Registration opens")),
         ("registration_closes_at", _("Registration closes")),

@@ -147,7 +147,8 @@ def _words(change: EventChange) -> list[str]:
 
 
 def _days(facts: dict[str, str]) -> str:
-    return day_range(*(dt.date.fromisoformat(facts[name]) for name in ("start_date", "end_date")))
+    first, last = (dt.date.fromisoformat(facts[name]) for name in ("start_date", "end_date"))
+    return day_range(first, last)
 
 
 def _place(facts: dict[str, object]) -> str:

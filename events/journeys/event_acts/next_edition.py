@@ -109,7 +109,7 @@ def make(*, event: Event, plan: Edition, user: AbstractBaseUser, seen: str = "")
     made = {"code": new.code, "sessions": len(sessions), "checkpoints": doors, "team": team, "pages": pages}
     log(instance=new, action=f"events.{EventChange.Act.DUPLICATE}", user=user)
     return EventChange.objects.create(
-        event=new, act=EventChange.Act.DUPLICATE, before={"code": event.code}, after=made, user=user
+        event=new, act=EventChange.Act.DUPLICATE, before={"code": event.code}, after=made, user_id=user.pk
     )
 
 

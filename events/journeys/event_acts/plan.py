@@ -109,7 +109,7 @@ def carry_out(*, event: Event, plan: Plan, user: AbstractBaseUser, seen: str) ->
         raise RefusedError(why)
     change = change_for(current, plan)
     change.event = event_change(event=current, changes=plan.changes(current))
-    change.user, change.people = user, len(held) if plan.tells else 0
+    change.user_id, change.people = user.pk, len(held) if plan.tells else 0
     change.save(force_insert=True)
     plan.follow(current, held, user)
     if plan.tells:

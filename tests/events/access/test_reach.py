@@ -92,7 +92,7 @@ def test_every_address_of_a_foreign_row_is_closed(events: tuple[Rows, Rows], mem
                 assert answer.status_code == 404, address
                 assert_silent(answer, address)
             tried += 1
-    assert tried == 58
+    assert tried == 64
 
 
 def test_no_list_export_filter_or_form_shows_a_foreign_row(events: tuple[Rows, Rows], member: Client) -> None:
