@@ -15,13 +15,15 @@ PAGES = {
     "family": "/regional-workshops/",
     "event": "/ephyto/demo-ephyto/",
     "programme": "/events/EPHYTO-2018/programme/",
+    "calendar of proposed events": "/iyph/calendar/",
+    "propose an event": "/proposals/iyph/propose/",
     "not found": "/events/UNKNOWN/",
 }
 LANGUAGES = ("en", "ar", "zh-hans")
 OPTIONS = {"resultTypes": ["violations", "incomplete"]}
 
 # Links, buttons and boxes smaller than 24 px either way, but for links within a sentence (WCAG 2.5.8).
-SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, input, select, summary")]
+SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary")]
   .filter(target => !target.matches(".skip-link, main p a, main li li a, .rich-text a"))
   .map(target => [target.textContent.trim(), target.getBoundingClientRect()])
   .filter(([, box]) => box.width < 24 || box.height < 24)

@@ -86,7 +86,7 @@ def test_nobody_who_proposed_is_named(family):
 
 
 def test_hostile_words_add_no_line_to_the_feed(family):
-    make_accepted(family, title="a\r\nEND:VEVENT\r\nX:1", description="\x00\x0b;\\,\nBEGIN:VALARM\u2028")
+    make_accepted(family, title="a\r\nEND:VEVENT\r\nX:1", description="\x0b;\\,\nBEGIN:VALARM\u2028")
     feed, found = entries(family)
     assert_valid(feed.body, events=1)
     assert len(found) == 1
