@@ -18,7 +18,7 @@ from .more import NewsIndexPage, NewsPage, SpeakersPage, StandardPage
 
 _PLAN = Path(__file__).with_name("first_pages.toml")
 _SPACE = uuid.UUID("8f6f0c52-5a1c-4b67-9f0a-5d8d6a2f7b11")
-"""Makes a page’s translation key from its key in the plan: one that editors moved or renamed is known again."""
+"""Makes a page’s translation key from its key in the plan: what editors moved or renamed is known again."""
 
 KINDS = {kind.__name__: kind for kind in (NewsIndexPage, NewsPage, SpeakersPage, StandardPage)}
 

@@ -15,7 +15,7 @@ LATEST = 3
 def news_context(index: NewsIndexPage, request: HttpRequest) -> dict[str, Any]:
     """One page of the articles below `index`, the newest first, of all years or of the one asked for."""
     articles = (
-        NewsPage.objects.child_of(index).live().select_related("image", "locale").order_by("-date", "-pk")
+        NewsPage.objects.child_of(index).live().select_related("locale").order_by("-date", "-pk")
     )
     years = [day.year for day in articles.order_by().dates("date", "year", order="DESC")]
     asked = request.GET.get("year", "")

@@ -230,6 +230,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 WAGTAIL_SITE_NAME = "IPPC Events"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "site_cms.SiteImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "site_cms.pages.image_form.ImageForm"
 # No SVG: it can run scripts. A small file of many pixels would fill the memory.
 WAGTAILIMAGES_EXTENSIONS = ["avif", "jpeg", "jpg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 8 * 1024 * 1024
@@ -238,8 +239,6 @@ WAGTAILDOCS_DOCUMENT_MODEL = "site_cms.SiteDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "site_cms.documents.forms.DocumentForm"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-# A colleague's approval publishes, although neither of the two may publish alone.
-WAGTAIL_FINISH_WORKFLOW_ACTION = "site_cms.editing.approval.publish_approved"
 # A colleague's approval publishes, although neither of the two may publish alone.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "site_cms.editing.approval.publish_approved"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
