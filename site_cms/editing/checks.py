@@ -34,9 +34,13 @@ class Finding:
 
 
 NO_ALT = gettext_lazy("An image has no description. Say in its description what it shows.")
-FILE_NAME_AS_ALT = gettext_lazy("The description “%(text)s” looks like the name of a file. Say what the image shows.")
+FILE_NAME_AS_ALT = gettext_lazy(
+    "The description “%(text)s” looks like the name of a file. Say what the image shows."
+)
 EMPTY_HEADING = gettext_lazy("A heading is empty. Write it or take it out.")
-LEVEL_LEFT_OUT = gettext_lazy("The heading “%(text)s” leaves out a level. Headings go down one level at a time.")
+LEVEL_LEFT_OUT = gettext_lazy(
+    "The heading “%(text)s” leaves out a level. Headings go down one level at a time."
+)
 EMPTY_LINK = gettext_lazy("A link has no text. Write where it leads.")
 VAGUE_LINK = gettext_lazy("The link “%(text)s” does not say where it leads. Name the page or the document.")
 NO_TEXT = gettext_lazy("This page has no text yet.")

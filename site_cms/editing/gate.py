@@ -22,7 +22,9 @@ NAMES = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "page
 TO_CHOOSE = frozenset({"wagtailadmin_choose_page_child", "wagtailadmin_choose_page_chosen_multiple"})
 """Where a public page of another event is in order: one links to it."""
 
-FOR_ALL_PAGES = frozenset({"translations_report", "translations_report_results", "page_types_usage", "page_types_usage_results"})
+FOR_ALL_PAGES = frozenset(
+    {"translations_report", "translations_report_results", "page_types_usage", "page_types_usage_results"}
+)
 """Reports that name pages without asking for rights."""
 
 
@@ -85,7 +87,9 @@ def _of_many(request: HttpRequest) -> list[Any]:
 
 
 def _acts_on_pages(kwargs: dict[str, Any]) -> bool:
-    action = bulk_action_registry.get_bulk_action_class(kwargs["app_label"], kwargs["model_name"], kwargs["action"])
+    action = bulk_action_registry.get_bulk_action_class(
+        kwargs["app_label"], kwargs["model_name"], kwargs["action"]
+    )
     return action is not None and any(issubclass(model, Page) for model in action.models)
 
 
@@ -116,4 +120,6 @@ def _translated(kwargs: dict[str, Any]) -> list[Page]:
     elif "translation_id" in kwargs:
         translation = Translation.objects.select_related("source").filter(pk=kwargs["translation_id"]).first()
         source = translation and translation.source
-    return list(Page.objects.filter(translation_key=source.object_id, locale=source.locale_id)) if source else []
+    return (
+        list(Page.objects.filter(translation_key=source.object_id, locale=source.locale_id)) if source else []
+    )

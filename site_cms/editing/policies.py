@@ -76,7 +76,9 @@ class TeamPagePolicy(PagePermissionPolicy):
         if not events or getattr(user, "is_superuser", False):
             return granted
         pages = apps.get_model("site_cms", "EventPage").objects.filter(event__in=events)
-        return granted + [PageGrant(page, Codename(f"{action}_page")) for page in pages for action in PAGE_ACTIONS]
+        return granted + [
+            PageGrant(page, Codename(f"{action}_page")) for page in pages for action in PAGE_ACTIONS
+        ]
 
     def explorable_instances(self, user: User) -> QuerySet[Page]:
         """The pages that may be listed; for who has no page, none instead of an error."""
@@ -84,7 +86,11 @@ class TeamPagePolicy(PagePermissionPolicy):
             return self.model._default_manager.none()  # noqa: SLF001 - Django's documented name
         return super().explorable_instances(user)
 
-    def users_with_any_permission(self, actions: Iterable[str], include_superusers: bool = True) -> QuerySet[Any]:  # noqa: FBT001, FBT002 - Wagtail's signature
+    def users_with_any_permission(
+        self,
+        actions: Iterable[str],
+        include_superusers: bool = True,  # noqa: FBT001, FBT002 - Wagtail's signature
+    ) -> QuerySet[Any]:
         """Who may do any of the actions on some page."""
         users = super().users_with_any_permission(actions, include_superusers)
         return users | _editors(users.model) if set(actions) & set(PAGE_ACTIONS) else users
@@ -166,4 +172,6 @@ class TeamDocumentPolicy(TeamFilesPolicy):
         """Whether the user's rights come from a group or a superuser's flag, not from a team alone."""
         if getattr(user, "is_superuser", False):
             return True
-        return any(not isinstance(each, CollectionGrant) for each in self.get_cached_permissions_for_user(user))
+        return any(
+            not isinstance(each, CollectionGrant) for each in self.get_cached_permissions_for_user(user)
+        )

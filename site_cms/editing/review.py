@@ -25,7 +25,9 @@ class ColleagueReview(Task):
             workflow_state.save(update_fields=["requested_by"])
         return super().start(workflow_state, user=user)
 
-    def on_action(self, task_state: TaskState, user: AbstractBaseUser, action_name: str, **kwargs: Any) -> None:
+    def on_action(
+        self, task_state: TaskState, user: AbstractBaseUser, action_name: str, **kwargs: Any
+    ) -> None:
         """Do it; raises PermissionDenied for who is no colleague, whatever address is called."""
         offered = {name for name, _label, _asks in self.get_actions(task_state.revision.content_object, user)}
         if action_name not in offered:

@@ -46,12 +46,14 @@ class WaitingPage:
 
 
 def opening_and_closing(user: AbstractBaseUser, now: dt.datetime) -> list[ComingMoment]:
-    """When registration opens or closes within three weeks, in the events that the user sees; one query."""
+    """When registration opens or closes within three weeks, in the events the user sees; one query."""
     until = now + SOON
     soon = Q(registration_opens_at__range=(now, until)) | Q(registration_closes_at__range=(now, until))
     seen = policy_of(Event).instances_user_has_permission_for(user, "view")
     events = seen.filter(soon).exclude(state=Event.State.CANCELLED)
-    return sorted((each for event in events for each in _moments(event, now, until)), key=lambda each: each.at)
+    return sorted(
+        (each for event in events for each in _moments(event, now, until)), key=lambda each: each.at
+    )
 
 
 def _moments(event: Event, now: dt.datetime, until: dt.datetime) -> Iterable[ComingMoment]:
@@ -62,7 +64,7 @@ def _moments(event: Event, now: dt.datetime, until: dt.datetime) -> Iterable[Com
 
 
 def awaiting_review(user: AbstractBaseUser) -> list[WaitingPage]:
-    """The pages in review that the user may edit, the longest waiting first; two queries besides the rights."""
+    """The pages in review that the user may edit, the longest waiting first; two queries and the rights."""
     states = list(
         TaskState.objects.filter(
             status=TaskState.STATUS_IN_PROGRESS,

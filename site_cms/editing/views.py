@@ -24,9 +24,12 @@ def make_page(request: HttpRequest, event_id: int) -> HttpResponse:
         page = services.make_event_page(event=event, user=request.user)
     except services.NoFamilyPageError:
         messages.error(
-            request, _("The family “%(family)s” has no page yet. An administrator has to add it first.")
+            request,
+            _("The family “%(family)s” has no page yet. An administrator has to add it first.")
             % {"family": event.family},
         )
         return redirect("wagtailadmin_home")
-    messages.success(request, _("This is the draft of the event’s page. Visitors see it once it is published."))
+    messages.success(
+        request, _("This is the draft of the event’s page. Visitors see it once it is published.")
+    )
     return redirect("wagtailadmin_pages:edit", page.pk)

@@ -26,7 +26,10 @@ class ReportFilter(forms.Form):
     language = forms.ChoiceField(
         label=_("Language"),
         required=False,
-        choices=[("", _("Any language")), *((code, name) for code, name in LANGUAGES.items() if code != "en")],
+        choices=[
+            ("", _("Any language")),
+            *((code, name) for code, name in LANGUAGES.items() if code != "en"),
+        ],
     )
     gap = forms.ChoiceField(
         label=_("What it lacks"), required=False, choices=[("", _("Anything")), *Gap.choices]
@@ -58,6 +61,11 @@ class LanguagesReport(WagtailAdminTemplateMixin, TemplateView):
     template_name = "site_cms/admin/languages.html"
     page_title = _("Languages")
     header_icon = "globe"
+    _show_breadcrumbs = True
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Where the reader is."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Only for who edits pages."""

@@ -52,7 +52,7 @@ class Row:
 
 
 def pages(user: AbstractBaseUser) -> list[Row]:
-    """Every page that the user may edit, in the order of the tree; two queries besides those for the rights."""
+    """Every page that the user may edit, in the order of the tree; one query besides the rights."""
     reach = page_policy().instances_user_has_permission_for(user, "change").filter(depth__gt=1)
     columns = ("pk", "locale__language_code", "draft_title", "live", "last_published_at")
     groups: dict[Any, list[Version]] = {}

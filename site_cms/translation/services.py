@@ -1,4 +1,4 @@
-"""Writes of translations: bringing an existing page beside its source, and sending a translation to review."""
+"""Writes of translations: bringing a page beside its source, and sending a translation to review."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -58,7 +58,7 @@ def _pairs(source: Page, page: Page) -> Iterator[tuple[str, str]]:
 
 
 def _by_field(page: Page) -> list[tuple[str, list[str]]]:
-    """The texts of a page by field, in the order of reading. Blocks differ in their ids, not in their order."""
+    """The texts of a page by field, in the order of reading. Blocks differ in ids, not in order."""
     segments = [each for each in extract_segments(page) if isinstance(each, StringSegmentValue)]
     return [
         (field, [segment.string.data for segment in group])

@@ -52,7 +52,7 @@ def side_by_side(request: HttpRequest, page: Page) -> HttpResponse:
     except services.NotAlikeError:
         messages.error(
             request,
-            _("The two pages are built of different blocks. Give them the same blocks in the same order first."),
+            _("The two pages have different blocks. Give them the same blocks in the same order first."),
         )
     else:
         messages.success(request, _("This page is now translated beside its English source."))

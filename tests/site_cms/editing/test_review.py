@@ -63,10 +63,12 @@ def test_a_colleague_approves_and_the_page_is_public(sites: TwoSites, client: Cl
     first, second = make_editor(sites), make_editor(sites, "second@example.org")
     page = sites.draft
     press(signed_in(first), page, "action-submit", title="Visa and travel")
-    assert page.workflow_in_progress and not page.live
+    assert page.workflow_in_progress
+    assert not page.live
     assert client.get("/en/ephyto/own/visa/").status_code == 404
     act(signed_in(second), page, "approve")
-    assert page.live and page.title == "Visa and travel"
+    assert page.live
+    assert page.title == "Visa and travel"
 
 
 def test_nobody_approves_the_own_page(sites: TwoSites) -> None:
@@ -75,7 +77,8 @@ def test_nobody_approves_the_own_page(sites: TwoSites) -> None:
     client = signed_in(author)
     press(client, page, "action-submit")
     act(client, page, "approve")
-    assert not page.live and page.workflow_in_progress
+    assert not page.live
+    assert page.workflow_in_progress
     state = TaskState.objects.get(status="in_progress")
     with pytest.raises(PermissionDenied):
         state.task.specific.on_action(state, author, "approve")
@@ -135,7 +138,8 @@ def test_who_submits_again_is_who_may_not_approve(sites: TwoSites) -> None:
     act(signed_in(second), page, "approve")
     assert not page.live
     act(signed_in(first), page, "approve")
-    assert page.live and page.title == "With fees"
+    assert page.live
+    assert page.title == "With fees"
 
 
 def test_an_approved_page_goes_live_and_away_on_time(sites: TwoSites) -> None:
@@ -146,7 +150,8 @@ def test_an_approved_page_goes_live_and_away_on_time(sites: TwoSites) -> None:
     }
     press(signed_in(make_editor(sites)), page, "action-submit", **when)
     act(signed_in(make_editor(sites, "second@example.org")), page, "approve")
-    assert not page.live and page.approved_schedule
+    assert not page.live
+    assert page.approved_schedule
     seen = []
     for hours in (0, 2, 4):
         with pytest.MonkeyPatch.context() as patch:

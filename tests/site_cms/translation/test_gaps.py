@@ -30,7 +30,10 @@ def test_what_a_page_lacks(translation: Version | None, gap: Gap | None) -> None
 
 def test_the_source_is_english_else_what_was_published_first() -> None:
     assert source_of([version("fr", hours=-5), version("en")]).language == "en"
-    assert source_of([version("fr", hours=None), version("ar", hours=2), version("es", hours=1)]).language == "es"
+    assert (
+        source_of([version("fr", hours=None), version("ar", hours=2), version("es", hours=1)]).language
+        == "es"
+    )
 
 
 @pytest.mark.parametrize(
