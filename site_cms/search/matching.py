@@ -22,14 +22,19 @@ _IS_SPACED = re.compile(f"[{_SPACED}]")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Something that can be found: `kind` is event, page, document or session; `language` that of its title."""
+    """Something that can be found.
+
+    `kind` is event, page, document or session; `language` is that of its title; `facts` stand below the
+    title; `also` is found and not shown.
+    """
 
     kind: str
     title: str
     url: str
-    text: str
     language: str
-    above: str = ""
+    text: str = ""
+    facts: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 class Hit(NamedTuple):
@@ -58,7 +63,7 @@ def _beginning(word: str) -> str:
 
 
 def best(things: list[Found], query: str) -> list[Hit]:
-    """The things in which every word of the query is found; those with the words in their title come first."""
+    """The things with every word of the query; those with the words in their title come first."""
     wanted = terms(query)
     if not wanted:
         return []
@@ -69,7 +74,7 @@ def best(things: list[Found], query: str) -> list[Hit]:
 
 def _score(thing: Found, wanted: list[re.Pattern[str]]) -> int:
     """10 for each word in the title, 1 for each elsewhere; 0 when one is in neither."""
-    title, rest = fold(thing.title), fold(f"{thing.text}\n{thing.above}")
+    title, rest = fold(thing.title), fold("\n".join((thing.text, *thing.facts, *thing.also)))
     scores = [10 if term.search(title) else 1 if term.search(rest) else 0 for term in wanted]
     return sum(scores) if all(scores) else 0
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.models import Locale, Page
 
+from events.catalogue.dates import day_range
 from events.catalogue.models import Event
 from events.catalogue.selectors import public_events
 from events.programme.models import Session
@@ -26,38 +27,61 @@ def _pages(language: str, events: dict[int, Event], request: HttpRequest) -> lis
     locale = Locale.objects.filter(language_code=language).first()
     if locale is None:
         return []
-    found = []
+    of_events: list[tuple[Event, Found]] = []
+    others: list[Found] = []
     for page in public_pages(Page.objects.filter(locale=locale, depth__gt=1)).specific().order_by("path"):
         page.locale = locale
         event = events.get(page.event_id) if isinstance(page, EventPage) else None
-        found.append((event, _page(page, event, language, request)))
-    found.sort(key=lambda pair: (pair[0] is None, -pair[0].start_date.toordinal() if pair[0] else 0))
-    return [page for _event, page in found]
+        if event:
+            of_events.append((event, _event(event, page, language, request)))
+        else:
+            others.append(_page(page, language, request))
+    of_events.sort(key=lambda pair: pair[0].start_date, reverse=True)
+    return [*(found for _event, found in of_events), *others]
 
 
-def _page(page: Page, event: Event | None, language: str, request: HttpRequest) -> Found:
-    facts = [event.place.text(language), event.venue, event.code, event.title.text(language)] if event else []
-    lines = [page.search_description, getattr(page, "summary", ""), text_of(page), *facts]
+def _event(event: Event, page: Page, language: str, request: HttpRequest) -> Found:
+    place = event.place.text(language)
     return Found(
-        kind="event" if event else "page",
+        kind="event",
         title=page.title,
         url=page.get_url(request) or "",
-        text="\n".join(line for line in lines if line),
         language=language,
+        text=text_of(page),
+        facts=(day_range(event.start_date, event.end_date), *([place] if place else [])),
+        also=(page.search_description, event.venue, event.code, event.title.text(language)),
+    )
+
+
+def _page(page: Page, language: str, request: HttpRequest) -> Found:
+    lines = (getattr(page, "summary", ""), page.search_description, text_of(page))
+    return Found(
+        kind="page",
+        title=page.title,
+        url=page.get_url(request) or "",
+        language=language,
+        text="\n".join(line for line in lines if line),
     )
 
 
 def _documents(language: str, events: dict[int, Event]) -> list[Found]:
+    documents = public_documents().filter(language=language).order_by("title", "pk")
     return [
         Found(
             kind="document",
             title=document.title,
             url=document.url,
-            text=document.agenda_number,
-            language=document.language,
-            above=events[document.event_id].title.text(language) if document.event_id in events else "",
+            language=language,
+            facts=tuple(
+                fact
+                for fact in (
+                    document.agenda_number,
+                    events[document.event_id].title.text(language) if document.event_id else "",
+                )
+                if fact
+            ),
         )
-        for document in public_documents().filter(language=language).order_by("title", "pk")
+        for document in documents
     ]
 
 
@@ -68,11 +92,10 @@ def _sessions(language: str, events: dict[int, Event]) -> list[Found]:
             kind="session",
             title=session.title.text(language),
             url=reverse("programme", args=[events[session.event_id].code]),
-            text="\n".join(
-                [session.abstract.text(language), *(speaker.name for speaker in session.speakers.all())]
-            ),
             language=session.title.language(language),
-            above=events[session.event_id].title.text(language),
+            text=session.abstract.text(language),
+            facts=(events[session.event_id].title.text(language),),
+            also=tuple(speaker.name for speaker in session.speakers.all()),
         )
         for session in sessions.prefetch_related("speakers").order_by("-start", "pk")
     ]

@@ -34,7 +34,7 @@ _ESCAPED = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 def as_script(data: dict[str, Any]) -> SafeString:
-    """The data as a block of JSON-LD: no script to a browser, so that a content security policy lets it be."""
+    """The data as a block of JSON-LD: no script to a browser, so the content security policy lets it be."""
     text = json.dumps(data, ensure_ascii=False).translate(_ESCAPED)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 - escaped above
 
@@ -95,13 +95,12 @@ def _former_start(event: Event) -> str:
 
 
 def _locations(event: Event, url: str) -> Any:
+    country = {"addressCountry": event.country.iso2} if event.country else {}
     place = {
         "@type": "Place",
         "name": event.venue or event.place.text() or str(event.country or ""),
-        "address": {"@type": "PostalAddress", "addressLocality": event.place.text()},
+        "address": {"@type": "PostalAddress", "addressLocality": event.place.text(), **country},
     }
-    if event.country_id:
-        place["address"]["addressCountry"] = event.country.iso2
     online = {"@type": "VirtualLocation", "url": url}
     places = {Event.Mode.IN_PERSON: place, Event.Mode.VIRTUAL: online, Event.Mode.HYBRID: [place, online]}
     return places[Event.Mode(event.mode)]

@@ -1,7 +1,5 @@
 """The picture of an event, and the feed of news."""
 
-from typing import cast
-
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
@@ -28,7 +26,7 @@ def picture(request: HttpRequest, code: str, language: str) -> HttpResponse:
     etag = f'"{digest}"'
     unchanged = get_conditional_response(request, etag, None, None)
     if unchanged is not None:
-        return cast(HttpResponse, unchanged)
+        return unchanged
     png = cache.get(f"poster:{digest}")
     if png is None:
         png = draw_poster(content)

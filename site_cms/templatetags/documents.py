@@ -26,7 +26,7 @@ def file_kind(document: Any) -> str:
 
 
 @register.filter
-def language_name(code: str) -> str:
+def own_name(code: str) -> str:
     """The language's own name."""
     return LANGUAGES.get(code, code)
 

@@ -1,14 +1,19 @@
 """Who may open a document, and that nobody else learns of it."""
 
+from pathlib import Path
+
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
 from django.urls import reverse
+from modelsearch.backends import get_search_backend
 from wagtail.models import CollectionViewRestriction
 
 from events.access.models import Membership
 from events.access.roles import Role
 from events.registration import link
 from site_cms.documents import serving
+from site_cms.documents.files import CONTENT_TYPES
 from site_cms.models import DocumentsPage, SiteDocument
 from tests.factories import make_category, make_event, make_registration
 from tests.site_cms.factories import make_event_site
@@ -16,6 +21,7 @@ from tests.site_cms.files import PDF, make_document
 
 pytestmark = pytest.mark.django_db
 CANARY = "Zyzzyva"
+ITS_BEGINNING = "zyzz"
 
 
 def member(event, role=Role.EDITOR, email="editor@example.org"):
@@ -80,13 +86,12 @@ def test_a_title_in_another_script_leaves_a_plain_name(event):
 @pytest.mark.parametrize("kind", ["pdf", "docx", "csv", "txt", "html", "svg", "exe"])
 def test_nothing_is_ever_served_as_a_page(client, event, kind):
     document = make_document(event)
-    name = document.file.storage.save(f"stray.{kind}", document.file.storage.open(document.file.name))
+    name = document.file.storage.save(f"stray.{kind}", ContentFile(PDF))
     SiteDocument.objects.filter(pk=document.pk).update(file=name)
     document.refresh_from_db()
     response = get(client, document.url)
     assert response["Content-Disposition"].startswith("attachment;")
-    assert not {"html", "svg", "xml"} & set(response["Content-Type"].replace("+", "/").split("/")) - {"xml"}
-    assert "text/html" not in response["Content-Type"]
+    assert response["Content-Type"] == CONTENT_TYPES.get(kind, "application/octet-stream")
 
 
 def test_a_lost_file_is_not_found_instead_of_a_fault(client, event):
@@ -99,8 +104,7 @@ def test_no_other_method_is_answered(client, event):
     assert client.post(make_document(event).url).status_code == 405
 
 
-@pytest.mark.parametrize("settings_name", ["test", "development", "production"])
-def test_no_address_leads_to_the_folder(client, event, documents_folder, settings, settings_name):
+def test_no_address_leads_to_the_folder(client, event, documents_folder):
     document = make_document(event)
     assert (documents_folder / document.file.name).is_file()
     for address in (
@@ -115,8 +119,6 @@ def test_no_address_leads_to_the_folder(client, event, documents_folder, setting
 
 
 def test_the_folder_lies_beside_the_images(settings):
-    from pathlib import Path
-
     apart = Path(settings.STORAGES["documents"]["OPTIONS"]["location"]).resolve()
     images = Path(settings.MEDIA_ROOT).resolve()
     assert images not in {apart, *apart.parents}
@@ -126,7 +128,7 @@ def test_the_folder_lies_beside_the_images(settings):
 # ---------------------------------------------------------------- who may open it
 
 
-@pytest.mark.parametrize(("audience", "expected"), [("public", 200), ("registered", 404), ("team", 404)])
+@pytest.mark.parametrize("audience,expected", [("public", 200), ("registered", 404), ("team", 404)])
 def test_a_stranger_opens_what_is_public(client, event, audience, expected):
     assert get(client, make_document(event, audience=audience).url).status_code == expected
 
@@ -171,13 +173,13 @@ def test_a_collection_private_in_wagtail_is_private_here(client, event):
     document = make_document(event, title=CANARY)
     CollectionViewRestriction.objects.create(collection=document.collection, restriction_type="login")
     assert get(client, document.url).status_code in {302, 404}
-    assert CANARY not in client.get("/en/search/", {"q": CANARY}).text.replace(f'value="{CANARY}"', "")
+    assert CANARY not in client.get("/en/search/", {"q": ITS_BEGINNING}).text
 
 
 # ---------------------------------------------------------------- the personal link
 
 
-@pytest.mark.parametrize(("audience", "expected"), [("public", 200), ("registered", 200), ("team", 404)])
+@pytest.mark.parametrize("audience,expected", [("public", 200), ("registered", 200), ("team", 404)])
 def test_a_participant_opens_what_is_for_participants(client, event, audience, expected):
     document = make_document(event, audience=audience)
     response = get(client, personal(make_registration(event), document))
@@ -224,7 +226,7 @@ def test_the_participants_page_lists_what_they_may_open(client, event, django_as
     assert text.index(">Agenda<") < text.index(">Draft report<")
     assert personal(registration, paper) in text
     assert CANARY not in text
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get(address)
 
 
@@ -242,13 +244,13 @@ def test_a_secret_document_is_named_nowhere(client, event):
     secrets.append(make_document(make_event("DRAFT", state="draft"), title=f"{CANARY} draft"))
     addresses = [
         "/en/", "/en/ephyto/", "/en/ephyto/one/", listing.url, f"{listing.url}?language=en",
-        f"/en/search/?q=agenda+{CANARY}", "/en/search/?q=draft", "/sitemap.xml", "/en/feeds/news/",
+        f"/en/search/?q={ITS_BEGINNING}", "/en/search/?q=draft", "/sitemap.xml", "/en/feeds/news/",
         "/calendar/ONE.ics", "/calendar/all.ics", "/en/events/ONE/programme/",
     ]  # fmt: skip
     for address in addresses:
         response = client.get(address)
         assert response.status_code == 200, address
-        text = response.text.replace(f'value="agenda {CANARY}"', "").replace(f"agenda {CANARY}", "")
+        text = response.text
         assert CANARY not in text, address
         for secret in secrets:
             assert secret.filename not in text, address
@@ -263,20 +265,19 @@ def test_the_staff_of_another_event_never_read_of_it(client, event):
     client.force_login(member(mine, Role.EDITOR))
     ids = f"id={secret.pk}&id={uploaded.pk}"
     addresses = [
-        "/admin/", "/admin/documents/", f"/admin/documents/?q={CANARY}", "/admin/documents/chooser/",
-        f"/admin/documents/chooser/results/?q={CANARY}", f"/admin/documents/chooser/{secret.pk}/",
+        "/admin/", "/admin/documents/", f"/admin/documents/?q={ITS_BEGINNING}", "/admin/documents/chooser/",
+        f"/admin/documents/chooser/results/?q={ITS_BEGINNING}", f"/admin/documents/chooser/{secret.pk}/",
         f"/admin/documents/chooser/chosen-multiple/?{ids}", f"/admin/documents/edit/{secret.pk}/",
         f"/admin/documents/delete/{secret.pk}/", f"/admin/documents/usage/{secret.pk}/",
         "/admin/api/main/documents/", f"/admin/api/main/documents/{secret.pk}/",
-        f"/admin/api/main/documents/?search={CANARY}",
-        f"/admin/bulk/site_cms/sitedocument/delete/?{ids}", f"/admin/bulk/site_cms/sitedocument/add_tags/?{ids}",
+        f"/admin/api/main/documents/?search={ITS_BEGINNING}",
+        f"/admin/bulk/site_cms/sitedocument/delete/?{ids}",
+        f"/admin/bulk/site_cms/sitedocument/add_tags/?{ids}",
         "/admin/bulk/site_cms/sitedocument/delete/?id=all",
     ]  # fmt: skip
     for address in addresses:
         text = client.get(address, follow=True).text
-        typed = text.replace(f'value="{CANARY}"', "").replace(f"“{CANARY}”", "").replace(f"q={CANARY}", "")
-        assert f"{CANARY} plan" not in typed, address
-        assert f"{CANARY} without event" not in typed, address
+        assert CANARY not in text, address
         assert secret.filename not in text, address
     client.post(f"/admin/bulk/site_cms/sitedocument/delete/?{ids}")
     assert SiteDocument.objects.filter(pk__in=[secret.pk, uploaded.pk]).count() == 2
@@ -284,6 +285,7 @@ def test_the_staff_of_another_event_never_read_of_it(client, event):
 
 def test_an_editor_works_on_all_documents_of_the_event(client, event):
     document = make_document(event, title="Agenda", audience="team")
+    get_search_backend().add(document)
     client.force_login(member(event))
     assert "Agenda" in client.get("/admin/documents/").text
     assert "Agenda" in client.get("/admin/documents/", {"q": "agenda"}).text
