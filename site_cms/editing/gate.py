@@ -2,7 +2,7 @@
 
 Wagtail checks rights in most of its page views, wagtail-localize in few, and both name foreign pages in
 lists to choose from and in questions about many pages. The gate needs no list of views: it reads which
-pages an address names (docs/adr/0050, as for the rows of events in 0040).
+pages an address names (docs/adr/0051, as for the rows of events in 0040).
 """
 
 from collections.abc import Callable

@@ -1,7 +1,7 @@
 """Permission policies of pages, images and documents: the event teams give rights as groups do.
 
 Wagtail asks these policies for a user's grants and decides the rest by itself. A grant of a team is made
-when it is asked for; no group is kept in step (docs/adr/0050).
+when it is asked for; no group is kept in step (docs/adr/0051).
 """
 
 from collections.abc import Iterable
