@@ -55,7 +55,10 @@ class ListedFamily:
 def page_at(home: HomePage, steps: list[str]) -> Page | None:
     """The live page below `home` at this address; one query for a family or an event, two or three else."""
     address = f"{home.url_path}{'/'.join(steps)}/"
-    related = {1: (FamilyPage, ("locale", "image", "family")), 2: (EventPage, ("locale", "image"))}
+    related: dict[int, tuple[Any, tuple[str, ...]]] = {
+        1: (FamilyPage, ("locale", "image", "family")),
+        2: (EventPage, ("locale", "image")),
+    }
     if len(steps) in related:
         kind, fields = related[len(steps)]
         page = kind.objects.live().select_related(*fields).filter(url_path=address).first()
