@@ -1,9 +1,8 @@
 """One of several processes that register at the same moment.
 
-`python -m tests.journeys.rush CODE ATTEMPTS START [MODE]`, START in seconds since the epoch.
-Prints the outcomes as one JSON list. MODE "unguarded" replaces the guard by a count before the insert,
-to show that the drill would notice; MODE "twins" makes each attempt with a key of the shared seed, so
-that two processes send the same requests.
+`python -m tests.journeys.rush CODE ATTEMPTS MODE` says "ready", waits for a line, and then prints the
+outcomes as one JSON list. MODE "unguarded" replaces the guard by a count before the insert, to show that
+the drill would notice; MODE "twins" makes the same requests in every process.
 """
 
 import json
@@ -51,13 +50,14 @@ def attempt(event: Event, name: str) -> str:
     return f"repeated {outcome.result}" if outcome.repeated else f"confirmed {outcome.result}"
 
 
-def main(code: str, attempts: int, start: float, mode: str) -> None:
+def main(code: str, attempts: int, mode: str) -> None:
     """Wait for the common start, then attempt one after the other."""
     if mode == "unguarded":
         journey.take_place = count_then_take
     event = Event.objects.get(code=code)
     who = "twin" if mode == "twins" else f"process{os.getpid()}"
-    time.sleep(max(0.0, start - time.time()))
+    print("ready", flush=True)
+    sys.stdin.readline()
     outcomes = []
     for number in range(attempts):
         outcomes.append(attempt(event, f"{who}-{number}"))
@@ -66,4 +66,4 @@ def main(code: str, attempts: int, start: float, mode: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), float(sys.argv[3]), (sys.argv[4:] or ["guarded"])[0])
+    main(sys.argv[1], int(sys.argv[2]), sys.argv[3])

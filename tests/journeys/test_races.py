@@ -1,10 +1,8 @@
 """What happens when many people confirm at the same moment: real processes, both databases."""
 
 import json
-import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -13,18 +11,18 @@ from tests.live import PROJECT, Database, Site
 
 pytestmark = [pytest.mark.drill, pytest.mark.xdist_group("live")]
 
-FULL = os.environ.get("DRILL") == "full"
-START_UP_SECONDS = 6
-
 
 def rush(site: Site, code: str, *, processes: int, attempts: int, mode: str = "guarded") -> list[str]:
-    """What the attempts of all processes led to."""
-    start = str(time.time() + START_UP_SECONDS)
-    command = [sys.executable, "-m", "tests.journeys.rush", code, str(attempts), start, mode]
+    """What the attempts of all processes led to, which start when the last of them is ready."""
+    command = [sys.executable, "-m", "tests.journeys.rush", code, str(attempts), mode]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     running = [
-        subprocess.Popen(command, cwd=PROJECT, env=site.environment, stdout=subprocess.PIPE, text=True)
-        for _ in range(processes)
+        subprocess.Popen(command, cwd=PROJECT, env=site.environment, **pipes) for _ in range(processes)
     ]
+    assert [process.stdout.readline() for process in running] == ["ready\n"] * processes
+    for process in running:
+        process.stdin.write("\n")
+        process.stdin.flush()
     outputs = [process.communicate(timeout=300)[0] for process in running]
     assert [process.returncode for process in running] == [0] * processes
     return [outcome for output in outputs for outcome in json.loads(output)]
