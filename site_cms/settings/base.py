@@ -277,6 +277,8 @@ STAFF_CONTENT_SECURITY = {
     "img-src": [SELF, "data:", "blob:"],
     "frame-src": [SELF],
 }
+# wagtail-localize's editor writes its styles while running, and shows nothing where it may not.
+PAGE_EDITOR_CONTENT_SECURITY = STAFF_CONTENT_SECURITY | {"style-src": [SELF, UNSAFE_INLINE]}
 
 LOGGING = {
     "version": 1,

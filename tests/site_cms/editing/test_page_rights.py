@@ -293,3 +293,10 @@ def test_rights_cost_one_query_more_for_an_editor(sites: TwoSites, django_assert
     with django_assert_num_queries(3):  # groups, roles, pages
         policy.get_cached_permissions_for_user(editor)
         policy.get_cached_permissions_for_user(editor)
+
+
+def test_the_page_editor_alone_may_write_styles(sites: TwoSites, editor: Client) -> None:
+    edit = editor.get(reverse("wagtailadmin_pages:edit", args=(sites.draft.pk,)))
+    assert "style-src 'self' 'unsafe-inline'" in edit["Content-Security-Policy"]
+    for address in ("/admin/", "/admin/reports/languages/", "/en/ephyto/own/"):
+        assert "style-src 'self';" in f"{editor.get(address)['Content-Security-Policy']};", address
