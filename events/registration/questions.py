@@ -1,24 +1,25 @@
 """The questions of the form as HTML. Empty ones are the same for all, so each process keeps them a moment."""
 
 from django.core.cache import caches
+from django.forms import Form
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from .forms import RegistrationForm
+from ..catalogue.models import Event
 from .selectors import Offer
 
 TEMPLATE = "events/registration/questions.html"
 
 
-def questions(form: RegistrationForm) -> SafeString:
+def questions(form: Form) -> SafeString:
     """The questions with what was typed and what is wrong with it."""
     return render_to_string(TEMPLATE, {"form": form})
 
 
-def empty_questions(form: RegistrationForm, offers: list[Offer]) -> SafeString:
+def empty_questions(form: Form, event: Event, offers: list[Offer]) -> SafeString:
     """The questions before anything is typed: drawing them anew for each visitor costs 15 ms."""
     open_letters = "".join(f"{offer.category.letter}{'-' if offer.is_full else '+'}" for offer in offers)
-    key = f"questions:{form.event.pk}:{get_language()}:{open_letters}"
+    key = f"questions:{event.pk}:{get_language()}:{open_letters}"
     kept = caches["process"].get_or_set(key, lambda: str(questions(form)))
     return mark_safe(kept)  # noqa: S308 - rendered by Django's own templates above

@@ -45,7 +45,7 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
         )
     form = RegistrationForm(event=event, offers=known)
     if request.method != "POST":
-        return _show_form(request, event, form, empty_questions(form, known), key=new_key())
+        return _show_form(request, event, form, empty_questions(form, event, known), key=new_key())
     form.initial.update(form.as_typed(request.POST))
     return _show_form(request, event, form, questions(form), key=key_in(request) or new_key())
 
