@@ -22,4 +22,4 @@ def empty_questions(form: Form, event: Event, offers: list[Offer]) -> SafeString
     open_letters = "".join(f"{offer.category.letter}{'-' if offer.is_full else '+'}" for offer in offers)
     key = f"questions:{event.pk}:{get_language()}:{open_letters}"
     kept = caches["process"].get_or_set(key, lambda: str(questions(form)))
-    return mark_safe(kept)  # noqa: S308 - rendered by Django's own templates above
+    return mark_safe(str(kept))  # noqa: S308 - rendered by Django's own templates above

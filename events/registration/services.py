@@ -91,7 +91,7 @@ def change_state(
         from_state=before,
         to_state=locked.state,
         actor=actor.kind,
-        user=actor.user,
+        user_id=actor.user.pk if actor.user else None,
         reason=reason,
     )
     if before in HOLDS_PLACE and locked.state not in HOLDS_PLACE:
@@ -159,7 +159,7 @@ def cancel_everybody(*, held: Sequence[Registration], event: Event, actor: Actor
             from_state=each.state,
             to_state=after(State(each.state), Transition.CANCEL),
             actor=actor.kind,
-            user=actor.user,
+            user_id=actor.user.pk if actor.user else None,
             reason=reason,
         )
         for each in held
