@@ -121,7 +121,8 @@ def test_a_page_unpublished_a_moment_ago_is_gone(client):
 
 
 HOSTILE = [
-    '"', "'", '""" OR 1=1 --', "NEAR(a b", "a AND", "* OR NOT", "col:val", "%", "_", "\\", "(((", "[a-", "(?P<",
+    '"', "'", '""" OR 1=1 --', "NEAR(a b", "a AND", "* OR NOT", "col:val",
+    "%", "_", "\\", "(((", "[a-", "(?P<",
     "\x00", "a\x00b", "\xed\xa0\x80", "<script>alert(1)</script>",
     "{{ 7*7 }}", "🌱" * 500, "a" * 10_000, "(a+)+$ " * 2_000, "́" * 5_000, "ﷺ" * 300, "\u202e", "﷽",
 ]  # fmt: skip
