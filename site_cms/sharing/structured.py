@@ -39,9 +39,11 @@ def as_script(data: dict[str, Any]) -> SafeString:
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 - escaped above
 
 
-def event_data(event: Event, window: Window, url: str, summary: str) -> dict[str, Any]:
-    """The event as it stands. `url` is its page's full address; one query when it was ever changed."""
-    former = _former_start(event)
+def event_data(
+    event: Event, window: Window, *, former: Days | None, url: str, summary: str
+) -> dict[str, Any]:
+    """The event as it stands. `former` are its days before they changed; `url` is its page's full address."""
+    moved = former is not None and former.first != event.start_date
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Event",
@@ -51,7 +53,7 @@ def event_data(event: Event, window: Window, url: str, summary: str) -> dict[str
         "image": picture_address(event),
         "startDate": event.start_date.isoformat(),
         "endDate": event.end_date.isoformat(),
-        "eventStatus": _SCHEMA + _status(event, former),
+        "eventStatus": _SCHEMA + _status(event, moved=moved),
         "eventAttendanceMode": _SCHEMA + _ATTENDANCE[Event.Mode(event.mode)],
         "location": _locations(event, url),
         "inLanguage": [_TAGS.get(code, code) for code in event.languages or [get_language() or "en"]],
@@ -62,8 +64,8 @@ def event_data(event: Event, window: Window, url: str, summary: str) -> dict[str
         },
         "isAccessibleForFree": True,
     }
-    if former:
-        data["previousStartDate"] = former
+    if former and moved:
+        data["previousStartDate"] = former.first.isoformat()
     if window is not Window.NOT_PLANNED and not event.is_over:
         data["offers"] = _offer(event, window)
     return data
@@ -80,18 +82,12 @@ def _name(event: Event) -> str:
     return f"{title} – {_('Demonstration, not a real event')}" if event.is_demonstration else title
 
 
-def _status(event: Event, former: str) -> str:
+def _status(event: Event, *, moved: bool) -> str:
     if event.state == Event.State.CANCELLED:
         return "EventCancelled"
     if event.state == Event.State.POSTPONED:
         return "EventPostponed"
-    return "EventRescheduled" if former else "EventScheduled"
-
-
-def _former_start(event: Event) -> str:
-    """The first day before the last change of dates, "" when they were never changed."""
-    former = former_dates(event)
-    return former.first.isoformat() if former and former.first != event.start_date else ""
+    return "EventRescheduled" if moved else "EventScheduled"
 
 
 def _locations(event: Event, url: str) -> Any:

@@ -21,7 +21,10 @@ _LOCALES = {"en": "en_GB", "fr": "fr_FR", "es": "es_ES", "ar": "ar_AR", "zh-hans
 def event_data(context: Context, summary: str) -> SafeString:
     """The page's event as a block of JSON-LD."""
     url = public_address(context, context["page"].get_url(context["request"]))
-    return structured.as_script(structured.event_data(context["event"], context["window"], url, str(summary)))
+    data = structured.event_data(
+        context["event"], context["window"], former=context.get("former"), url=url, summary=str(summary)
+    )
+    return structured.as_script(data)
 
 
 @register.simple_tag
