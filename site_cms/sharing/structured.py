@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.catalogue.models import Event
-from events.catalogue.selectors import former_dates
+from events.catalogue.selectors import Days
 from events.registration.selectors import Window
 
 _SCHEMA = "https://schema.org/"
