@@ -36,7 +36,7 @@ def _at_or_below(pages: Any) -> Exists:
 
 
 def text_of(page: Page) -> str:
-    """The words of a page's body, one block a line, read from the stored JSON: a chosen image asks no query."""
+    """The words of a page's body, one block a line, from the stored JSON: a chosen image asks no query."""
     body = getattr(page, "body", None)
     return "\n".join(_words(list(body.raw_data))) if body else ""
 

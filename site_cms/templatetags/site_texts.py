@@ -30,4 +30,4 @@ def contact_address(context: Context) -> str:
 def designations(context: Context) -> Texts:
     """The disclaimer on designations, as the Secretariat words it, else in the words of FAO."""
     own = kept.standing(context.get("request")).texts.designations
-    return own if own else Texts({get_language() or "en": str(DISCLAIMER), "en": str(DISCLAIMER)})
+    return own or Texts({get_language() or "en": str(DISCLAIMER), "en": str(DISCLAIMER)})
