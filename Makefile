@@ -33,7 +33,7 @@ run: $(RUNTIME) $(WORDS) ## Start the site with the demo events on http://127.0.
 test: $(DEV) $(WORDS) ## Run the whole suite on SQLite, then on PostgreSQL (PYTEST_ARGS= is passed on)
 	@echo "Tests on SQLite"
 	@$(ON_SQLITE) $(PYTEST)
-	@$(ON_POSTGRESQL) $(PYTEST)
+	@$(ON_POSTGRESQL) $(PYTEST) -m "not browser"
 
 drill: $(DEV) $(WORDS) ## Run the races, kills and floods at full numbers on both databases
 	@echo "Drills on SQLite"
