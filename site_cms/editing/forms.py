@@ -37,12 +37,15 @@ class OwnEventForm(CheckedPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields.get("event")
-        if isinstance(field, ModelChoiceField) and field.queryset is not None:
+        if isinstance(field, ModelChoiceField):
             self._narrow(field)
 
     def _narrow(self, field: ModelChoiceField) -> None:
+        events = field.queryset
+        if events is None:
+            return
         if field.required and self.instance.pk:
             field.disabled = True
-            field.queryset = field.queryset.filter(pk=self.instance.event_id)
+            field.queryset = events.filter(pk=self.instance.event_id)
         elif self.for_user is not None and not reaches_everything(self.for_user):
-            field.queryset = field.queryset.filter(pk__in=edited_events(self.for_user))
+            field.queryset = events.filter(pk__in=edited_events(self.for_user))

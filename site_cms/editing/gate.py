@@ -49,7 +49,7 @@ class PagesInReach:
 def check(request: HttpRequest, kwargs: dict[str, Any]) -> None:
     """Raise Http404 when the address names a page out of reach, PermissionDenied for publishing unread."""
     match = request.resolver_match
-    name = match.url_name if match else ""
+    name = (match.url_name if match else None) or ""
     if name in FOR_ALL_PAGES:
         raise Http404
     if match and "wagtail_localize" in match.namespaces:
@@ -66,7 +66,8 @@ def check(request: HttpRequest, kwargs: dict[str, Any]) -> None:
 def _named(request: HttpRequest, kwargs: dict[str, Any], name: str) -> list[int]:
     """The keys of the pages that the address names, in its path or its query."""
     found = [kwargs[each] for each in NAMES if each in kwargs]
-    if name == "revisions_compare" and "wagtailadmin_pages" in request.resolver_match.namespaces:
+    match = request.resolver_match
+    if name == "revisions_compare" and match and "wagtailadmin_pages" in match.namespaces:
         found.append(kwargs["pk"])
     if name == "wagtail_bulk_action" and _acts_on_pages(kwargs):
         found += _of_many(request)

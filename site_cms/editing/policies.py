@@ -82,7 +82,8 @@ class TeamPagePolicy(PagePermissionPolicy):
 
     def explorable_instances(self, user: User) -> QuerySet[Page]:
         """The pages that may be listed; for who has no page, none instead of an error."""
-        if user.is_active and not user.is_superuser and not self.get_cached_permissions_for_user(user):
+        decided_above = not user.is_active or getattr(user, "is_superuser", False)
+        if not decided_above and not self.get_cached_permissions_for_user(user):
             return self.model._default_manager.none()  # noqa: SLF001 - Django's documented name
         return super().explorable_instances(user)
 

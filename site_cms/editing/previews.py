@@ -24,9 +24,9 @@ class PreviewInArabic:
         """The page; in Arabic with the newest draft of its translation, else with its own text."""
         if mode_name != IN_ARABIC:
             return super().serve_preview(request, mode_name)  # type: ignore[misc]
-        shown = _arabic_draft(self) or self  # type: ignore[arg-type]
+        shown = _arabic_draft(self) or self
         with translation.override(IN_ARABIC):
-            response = super(PreviewInArabic, shown).serve_preview(request, "")
+            response = Page.serve_preview(shown, request, "")
             # The template must be filled in while the language is Arabic.
             return response.render() if hasattr(response, "render") else response
 

@@ -1,11 +1,11 @@
 """Writes of the editing room."""
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from events.catalogue.models import Event
 
 from ..models import EventPage, FamilyPage
+from .policies import User
 
 
 class NoFamilyPageError(Exception):
@@ -13,7 +13,7 @@ class NoFamilyPageError(Exception):
 
 
 @transaction.atomic
-def make_event_page(*, event: Event, user: AbstractBaseUser) -> EventPage:
+def make_event_page(*, event: Event, user: User) -> EventPage:
     """The event's English page, made as a draft when there is none; raises `NoFamilyPageError`."""
     existing = EventPage.objects.filter(event=event, locale__language_code="en").first()
     if existing is not None:

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -16,6 +15,7 @@ from events.catalogue.models import Category, Event, Family
 from events.catalogue.texts import LANGUAGES, Texts, TextsField
 from events.programme.models import Session
 
+from ..editing.policies import User
 from ..editing.reach import page_policy
 from .gaps import Gap, Version, page_gap, source_of, texts_gap
 
@@ -51,7 +51,7 @@ class Row:
         return {cell.language: cell.gap for cell in self.cells}
 
 
-def pages(user: AbstractBaseUser) -> list[Row]:
+def pages(user: User) -> list[Row]:
     """Every page that the user may edit, in the order of the tree; one query besides the rights."""
     reach = page_policy().instances_user_has_permission_for(user, "change").filter(depth__gt=1)
     columns = ("pk", "locale__language_code", "draft_title", "live", "last_published_at")
@@ -92,7 +92,7 @@ def _edit(version: Version) -> str:
     return reverse("wagtailadmin_pages:edit", args=(version.pk,))
 
 
-def texts(user: AbstractBaseUser, *, since: dt.date | None = None) -> list[Row]:
+def texts(user: User, *, since: dt.date | None = None) -> list[Row]:
     """The families, events, categories and sessions that the user may change; one query for each kind.
 
     `since` leaves out what belongs to events that were over before that day.
@@ -100,7 +100,7 @@ def texts(user: AbstractBaseUser, *, since: dt.date | None = None) -> list[Row]:
     return [row for model in _LAST_DAY for row in _texts_of(model, user, since)]
 
 
-def _texts_of(model: type[Model], user: AbstractBaseUser, since: dt.date | None) -> Iterable[Row]:
+def _texts_of(model: type[Model], user: User, since: dt.date | None) -> Iterable[Row]:
     rows: QuerySet[Any] = policy_registry.get_by_type(model).instances_user_has_permission_for(user, "change")
     last_day = _LAST_DAY[model]
     if since and last_day:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from wagtail.models import Page, WorkflowState
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
+
+from ..editing.policies import User
 
 
 class NotAlikeError(Exception):
@@ -20,7 +21,7 @@ class InReviewError(Exception):
 
 
 @transaction.atomic
-def put_side_by_side(*, source: Page, page: Page, user: AbstractBaseUser) -> Translation:
+def put_side_by_side(*, source: Page, page: Page, user: User) -> Translation:
     """Let `page`, written by itself so far, be edited beside its source; its texts become the translations.
 
     For pages that were not made by “Translate this page”, such as the first ones. Nothing that is public
@@ -67,7 +68,7 @@ def _by_field(page: Page) -> list[tuple[str, list[str]]]:
 
 
 @transaction.atomic
-def submit_translation(*, translation: Translation, user: AbstractBaseUser) -> WorkflowState:
+def submit_translation(*, translation: Translation, user: User) -> WorkflowState:
     """Make the translated strings the page's newest draft and send it to review. What is public stays.
 
     (wagtail-localize's own way to save a draft writes into a live page.) Raises `InReviewError`.

@@ -1,6 +1,5 @@
 """What editors do with translations: put two pages side by side, send one to review."""
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -11,6 +10,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
+from ..editing.policies import User
 from . import services
 from .selectors import english_of
 
@@ -59,6 +59,6 @@ def side_by_side(request: HttpRequest, page: Page) -> HttpResponse:
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
-def _require_editor(user: AbstractBaseUser, page: Page) -> None:
+def _require_editor(user: User, page: Page) -> None:
     if not page.permissions_for_user(user).can_edit():
         raise PermissionDenied
