@@ -63,7 +63,7 @@ def extension(filename: str) -> str:
 def check_upload(file: Any) -> None:
     """Refuse a file that is too large, of no allowed kind, or not what its extension says.
 
-    `file` is Django's `File`; one that is stored already was looked at when it came. Raises `ValidationError`.
+    `file` is Django's `File`; a stored one was looked at when it came. Raises `ValidationError`.
     """
     if getattr(file, "_committed", False):
         return
