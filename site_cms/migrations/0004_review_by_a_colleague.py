@@ -36,6 +36,6 @@ def _end(apps: Any, workflow_id: int) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("site_cms", "0005_colleague_review"), ("wagtailcore", "0098_apitoken")]
+    dependencies = [("site_cms", "0003_cache_table"), ("wagtailcore", "0098_apitoken")]
 
     operations = [migrations.RunPython(begin, migrations.RunPython.noop)]
