@@ -4,8 +4,10 @@ import logging
 import re
 from urllib.parse import quote
 
-# What follows these opens a registration, a delegation, a calendar, a badge, an invitation or the reset of a password.
-SECRET = re.compile(r"(/(?:r|delegations|calendar/my|b|reset/key|accounts/invitation)/)[^/?#\s\"']+", re.IGNORECASE)
+# What follows these opens a registration, a delegation, a calendar, a badge, an invitation or a password.
+SECRET = re.compile(
+    r"(/(?:r|delegations|calendar/my|b|reset/key|accounts/invitation)/)[^/?#\s\"']+", re.IGNORECASE
+)
 
 
 def mask(text: str) -> str:

@@ -10,8 +10,8 @@ from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.search import index
 
-from .editing.review import ColleagueReview
 from .documents.files import check_upload, document_storage, stored_name
+from .editing.review import ColleagueReview
 from .pages.contact import ContactField, ContactPage
 from .pages.models import EventPage, FamilyPage, HomePage
 from .pages.more import (
@@ -98,7 +98,7 @@ class SiteRendition(AbstractRendition):
 
 
 class SiteDocument(AbstractDocument):
-    """A file for download: of the whole site, or of an event with its agenda number, language and audience."""
+    """A file for download: of the whole site, or of an event with its agenda number and audience."""
 
     class Audience(models.TextChoices):
         """Who may open a document; enforced where the file is served."""

@@ -1,7 +1,7 @@
 """Acts on one row: a button, a page that asks, a POST that acts."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.admin.utils import quote
@@ -40,7 +40,7 @@ class RowAct:
     possible: Callable[[Any], bool]
     permission: str = "change"
     asks_reason: bool = False
-    reason_hint: Any = _("Colleagues see it in the history. It is not mailed.")
+    reason_hint: Any = field(default=_("Colleagues see it in the history. It is not mailed."))
     icon: str = "check"
     warning: bool = False
 

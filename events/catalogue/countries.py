@@ -15,7 +15,9 @@ class Country(models.Model):
     m49 = models.CharField("UN M49", max_length=3, blank=True)
     name = TextsField(_("name"), max_length=120)
     formal_name = models.CharField(_("formal name in English"), max_length=200, blank=True)
-    fao_region = models.CharField(_("FAO region"), max_length=20, choices=FaoRegion, blank=True, db_index=True)
+    fao_region = models.CharField(
+        _("FAO region"), max_length=20, choices=FaoRegion, blank=True, db_index=True
+    )
     workshop_region = models.CharField(
         _("workshop region"), max_length=30, choices=WorkshopRegion, blank=True, db_index=True
     )

@@ -27,7 +27,7 @@ def status_on(date: dt.date) -> QuerySet[Country]:
 
 def contracting_parties_on(date: dt.date) -> QuerySet[Country]:
     """The countries that were certainly contracting parties on `date`."""
-    return status_on(date).filter(status=Status.CONTRACTING_PARTY)
+    return status_on(date).filter(Q(status=Status.CONTRACTING_PARTY))
 
 
 def countries_by_name(language: str) -> list[Country]:

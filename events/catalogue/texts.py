@@ -45,10 +45,14 @@ class TextsWidget(forms.MultiWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         """Build the six inputs."""
-        widgets = {
-            code: forms.TextInput({
-                "lang": code, "dir": "rtl" if code in RIGHT_TO_LEFT else "ltr", "aria-label": name,
-            })
+        widgets: dict[str, forms.Widget | type[forms.Widget]] = {
+            code: forms.TextInput(
+                {
+                    "lang": code,
+                    "dir": "rtl" if code in RIGHT_TO_LEFT else "ltr",
+                    "aria-label": name,
+                }
+            )
             for code, name in LANGUAGES.items()
         }
         super().__init__(widgets, attrs)

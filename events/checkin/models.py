@@ -12,9 +12,16 @@ from .verdicts import Verdict
 class Checkpoint(models.Model):
     """Where a person is admitted once: the event's entrance, or one session."""
 
-    event = models.ForeignKey("events.Event", models.CASCADE, related_name="checkpoints", verbose_name=_("event"))
+    event = models.ForeignKey(
+        "events.Event", models.CASCADE, related_name="checkpoints", verbose_name=_("event")
+    )
     session = models.ForeignKey(
-        "events.Session", models.CASCADE, null=True, blank=True, related_name="checkpoints", verbose_name=_("session")
+        "events.Session",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="checkpoints",
+        verbose_name=_("session"),
     )
     name = models.CharField(_("name"), max_length=120)
 
@@ -31,7 +38,9 @@ class Checkpoint(models.Model):
 class Gate(models.Model):
     """One door of a checkpoint."""
 
-    checkpoint = models.ForeignKey(Checkpoint, models.CASCADE, related_name="gates", verbose_name=_("checkpoint"))
+    checkpoint = models.ForeignKey(
+        Checkpoint, models.CASCADE, related_name="gates", verbose_name=_("checkpoint")
+    )
     name = models.CharField(_("name"), max_length=120)
 
     class Meta:
@@ -50,7 +59,9 @@ class Device(models.Model):
     event = models.ForeignKey("events.Event", models.CASCADE, related_name="devices", verbose_name=_("event"))
     label = models.CharField(_("label"), max_length=80)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    held_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="devices")
+    held_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="devices"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -68,7 +79,9 @@ class Device(models.Model):
 class Scan(models.Model):
     """One reading of a code at a gate, whatever came of it. Never changed, never deleted."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, help_text="Made by the client: the same scan once.")
+    id = models.UUIDField(
+        primary_key=True, default=uuid.uuid4, help_text="Made by the client: the same scan once."
+    )
     gate = models.ForeignKey(Gate, models.PROTECT, related_name="scans")
     registration = models.ForeignKey("events.Registration", models.PROTECT, null=True, related_name="scans")
     verdict = models.CharField(max_length=20, choices=Verdict)

@@ -29,10 +29,14 @@ class Room(models.Model):
 class Speaker(models.Model):
     """Somebody who speaks at an event, as announced; not a registration."""
 
-    event = models.ForeignKey("events.Event", models.CASCADE, related_name="speakers", verbose_name=_("event"))
+    event = models.ForeignKey(
+        "events.Event", models.CASCADE, related_name="speakers", verbose_name=_("event")
+    )
     name = models.CharField(_("name"), max_length=160)
     role = models.CharField(_("role"), max_length=200, blank=True)
-    country = models.ForeignKey("events.Country", models.PROTECT, null=True, blank=True, verbose_name=_("country"))
+    country = models.ForeignKey(
+        "events.Country", models.PROTECT, null=True, blank=True, verbose_name=_("country")
+    )
 
     class Meta:
         verbose_name = _("speaker")
@@ -50,7 +54,9 @@ class Session(models.Model):
         CONFIRMED = "confirmed", _("Confirmed")
         CANCELLED = "cancelled", _("Cancelled")
 
-    event = models.ForeignKey("events.Event", models.CASCADE, related_name="sessions", verbose_name=_("event"))
+    event = models.ForeignKey(
+        "events.Event", models.CASCADE, related_name="sessions", verbose_name=_("event")
+    )
     uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
     title = TextsField(_("title"))
     abstract = TextsField(_("abstract"), max_length=2000, blank=True)
@@ -58,7 +64,9 @@ class Session(models.Model):
     end = models.DateTimeField(_("end"))
     room = models.ForeignKey(Room, models.SET_NULL, null=True, blank=True, verbose_name=_("room"))
     track = models.CharField(_("track"), max_length=80, blank=True)
-    speakers = models.ManyToManyField(Speaker, blank=True, related_name="sessions", verbose_name=_("speakers"))
+    speakers = models.ManyToManyField(
+        Speaker, blank=True, related_name="sessions", verbose_name=_("speakers")
+    )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.CONFIRMED)
     is_illustrative = models.BooleanField(_("illustrative"), default=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
@@ -70,7 +78,9 @@ class Session(models.Model):
         verbose_name_plural = _("sessions")
         ordering = ("start", "room__position", "pk")
         constraints = (
-            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="session_ends_after_start"),
+            models.CheckConstraint(
+                condition=models.Q(end__gt=models.F("start")), name="session_ends_after_start"
+            ),
         )
 
     def __str__(self) -> str:

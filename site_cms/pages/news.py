@@ -14,9 +14,7 @@ LATEST = 3
 
 def news_context(index: NewsIndexPage, request: HttpRequest) -> dict[str, Any]:
     """One page of the articles below `index`, the newest first, of all years or of the one asked for."""
-    articles = (
-        NewsPage.objects.child_of(index).live().select_related("locale").order_by("-date", "-pk")
-    )
+    articles = NewsPage.objects.child_of(index).live().select_related("locale").order_by("-date", "-pk")
     years = [day.year for day in articles.order_by().dates("date", "year", order="DESC")]
     asked = request.GET.get("year", "")
     year = next((each for each in years if str(each) == asked), None)

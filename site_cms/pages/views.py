@@ -29,7 +29,17 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers should leave alone, and where the site map is."""
-    closed = ["/admin/", "/accounts/", "/door/", "/api/", "/b/", "/B/", "/*/r/", "/*/delegations/", "/*/search/"]
+    closed = [
+        "/admin/",
+        "/accounts/",
+        "/door/",
+        "/api/",
+        "/b/",
+        "/B/",
+        "/*/r/",
+        "/*/delegations/",
+        "/*/search/",
+    ]
     lines = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in closed),
