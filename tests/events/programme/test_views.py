@@ -108,7 +108,8 @@ def test_an_illustrative_programme_says_so(client, event):
 def test_no_session_yet(client, event):
     text = get(client).text
     assert "The programme is not published yet" in text
-    assert "<form" not in text
+    assert '<form class="programme-filter"' not in text
+    assert "All days" not in text
 
 
 def test_an_english_title_in_an_arabic_page_is_marked(client, event):

@@ -19,8 +19,8 @@ from tests.factories import make_category, make_event, make_registration
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/registration/"
-LIST_QUERIES = 15
-EXPORT_QUERIES = 6
+LIST_QUERIES = 17
+EXPORT_QUERIES = 7
 
 
 @pytest.fixture
