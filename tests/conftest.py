@@ -1,5 +1,6 @@
 """Fixtures for every test."""
 
+import fcntl
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,15 +10,36 @@ import pytest
 from tests.live import Database, Site, new_database, prepare, running
 from tests.mailbox import Mailbox
 
+DEMO_NOTE = "demo-database"
+
 
 @pytest.fixture(scope="session")
-def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """A database with the demonstration content, made once and copied by every live test."""
-    folder = tmp_path_factory.mktemp("template")
-    database = new_database(os.environ.get("DATABASE_URL", ""), folder)
-    prepare(Site(database, folder))
-    yield database
-    database.drop()
+def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Database:
+    """A database with the demonstration content: made once a run, by the first process that needs it."""
+    folder = _shared_folder(tmp_path_factory)
+    with (folder / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        note = folder / DEMO_NOTE
+        if not note.exists():
+            database = new_database(os.environ.get("DATABASE_URL", ""), folder)
+            prepare(Site(database, folder))
+            note.write_text(database.url)
+    return Database(note.read_text())
+
+
+def _shared_folder(factory: pytest.TempPathFactory) -> Path:
+    """One folder for all processes of the run: below it each has its own."""
+    own = factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Leave no database behind on a server of the caller's."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    note = _shared_folder(session.config._tmp_path_factory) / DEMO_NOTE  # noqa: SLF001 - the factory of the run
+    if note.exists():
+        Database(note.read_text()).drop()
 
 
 @pytest.fixture

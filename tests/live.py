@@ -41,7 +41,7 @@ class Database:
             with contextlib.closing(sqlite3.connect(self.path, timeout=20)) as connection, connection:
                 return connection.execute(sql, parameters).fetchall()
         with psycopg.connect(self.url) as connection:
-            cursor = connection.execute(sql.replace("?", "%s"), parameters)
+            cursor = connection.execute(sql.replace("?", "%s"), parameters or None)
             return cursor.fetchall() if cursor.description else []
 
     def value(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
