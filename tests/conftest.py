@@ -37,7 +37,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Leave no database behind on a server of the caller's."""
     if "PYTEST_XDIST_WORKER" in os.environ:
         return
-    note = _shared_folder(session.config._tmp_path_factory) / DEMO_NOTE  # noqa: SLF001 - the factory of the run
+    note = _shared_folder(session.config._tmp_path_factory) / DEMO_NOTE
     if note.exists():
         Database(note.read_text()).drop()
 
