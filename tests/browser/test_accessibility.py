@@ -39,7 +39,8 @@ OPTIONS = {"resultTypes": ["violations", "incomplete"]}
 SMALL_TARGETS = """() => [
     ...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary")
   ]
-  .filter(target => target.checkVisibility() && !target.matches(".skip-link, main p a, main li li a, .rich-text a"))
+  .filter(target => target.checkVisibility())
+  .filter(target => !target.matches(".skip-link, main p a, main li li a, .rich-text a"))
   .map(target => [target.textContent.trim(), target.getBoundingClientRect()])
   .filter(([, box]) => box.width < 24 || box.height < 24)
   .map(([text, box]) => `${text}: ${box.width} x ${box.height}`)"""
