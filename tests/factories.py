@@ -25,7 +25,9 @@ def make_country(iso2: str = "KE", name: str = "Kenya", **fields: Any) -> Countr
     status = fields.pop("status", None)
     country, _made = Country.objects.get_or_create(iso2=iso2, defaults={"name": {"en": name}, **fields})
     if status:
-        PartyStatus.objects.get_or_create(country=country, since=dt.date(1952, 4, 3), defaults={"status": status})
+        PartyStatus.objects.get_or_create(
+            country=country, since=dt.date(1952, 4, 3), defaults={"status": status}
+        )
     return country
 
 
@@ -101,7 +103,9 @@ def make_registration(event: Event, category: Category | None = None, **fields: 
 
 def make_gate(event: Event, name: str = "Main entrance") -> Gate:
     """A gate of the event's entrance."""
-    checkpoint, _made = Checkpoint.objects.get_or_create(event=event, session=None, defaults={"name": "Entrance"})
+    checkpoint, _made = Checkpoint.objects.get_or_create(
+        event=event, session=None, defaults={"name": "Entrance"}
+    )
     return Gate.objects.create(checkpoint=checkpoint, name=name)
 
 
