@@ -151,7 +151,11 @@ class Event(models.Model):
     @property
     def is_over(self) -> bool:
         """Whether the last day has passed in the event's zone; never while new dates are awaited."""
-        return self.state != EventState.POSTPONED and dt.datetime.now(self.tz).date() > self.end_date
+        return self.is_over_at(dt.datetime.now(self.tz))
+
+    def is_over_at(self, now: dt.datetime) -> bool:
+        """The same at the aware moment `now`."""
+        return self.state != EventState.POSTPONED and now.astimezone(self.tz).date() > self.end_date
 
 
 class Category(models.Model):

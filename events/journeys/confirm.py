@@ -7,7 +7,7 @@ from django.db.models import Model
 
 from ..catalogue.models import Category, Event
 from ..once.services import Outcome, body_hash, run_once
-from ..outbox.services import queue
+from ..outbox.services import queue, render_anew
 from ..payments.pricing import price_for
 from ..registration.models import Registration
 from ..registration.places import take_place
@@ -75,17 +75,27 @@ def _insist_on_announced(event: Event) -> None:
         raise ClosedError(window_by_date(event))
 
 
-def tell(registration: Registration) -> None:
-    """Queue the mail that fits the registration's state, once for each state change."""
+STATE_MAILS = frozenset({"confirmation", *State.values})
+"""The kinds of mail that `tell` queues."""
+
+
+def tell(registration: Registration, *, anew: str = "") -> None:
+    """Queue the mail that fits the registration's state, once for each state change and each `anew`."""
     kind = "confirmation" if registration.state == State.CONFIRMED else State(registration.state).value
     queue(
         kind=kind,
         to=registration.email,
         language=registration.language,
         about={"registration": registration.pk},
-        once=f"{kind}:{registration.pk}",
+        once=f"{kind}:{registration.pk}{anew}",
         event_id=registration.event_id,
     )
+
+
+def tell_change(registration: Registration) -> None:
+    """The same after a change: what waits with the words of the state before is rendered anew."""
+    render_anew(about={"registration": registration.pk}, event_id=registration.event_id)
+    tell(registration)
 
 
 def _stable(answer: Any) -> Any:

@@ -7,7 +7,7 @@ from ..registration.models import Registration, StateChange
 from ..registration.services import Actor, change_state
 from ..registration.states import Transition
 from ..tickets.services import issue_ticket, revoke_ticket
-from .confirm import tell
+from .confirm import tell_change
 
 
 @transaction.atomic
@@ -15,7 +15,7 @@ def approve(*, registration: Registration, user: AbstractBaseUser, reason: str =
     """Confirm a registration that waits for approval. Raises `NotAllowedError` from any other state."""
     changed = _change(registration, Transition.APPROVE, user, reason)
     issue_ticket(registration=changed)
-    tell(changed)
+    tell_change(changed)
     return changed
 
 
@@ -23,16 +23,17 @@ def approve(*, registration: Registration, user: AbstractBaseUser, reason: str =
 def refuse(*, registration: Registration, user: AbstractBaseUser, reason: str = "") -> Registration:
     """Refuse a registration that waits for approval. Raises `NotAllowedError` from any other state."""
     changed = _change(registration, Transition.REFUSE, user, reason)
-    tell(changed)
+    tell_change(changed)
     return changed
 
 
 @transaction.atomic
 def cancel(*, registration: Registration, user: AbstractBaseUser, reason: str = "") -> Registration:
     """Cancel for the Secretariat; the ticket ends. Raises `NotAllowedError` when it has ended already."""
-    revoke_ticket(registration=registration)
     changed = _change(registration, Transition.CANCEL, user, reason)
-    tell(changed)
+    # Under the registration's lock: an approval at the same moment has issued its ticket by now.
+    revoke_ticket(registration=changed)
+    tell_change(changed)
     return changed
 
 

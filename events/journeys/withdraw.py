@@ -6,7 +6,7 @@ from ..registration.models import Registration
 from ..registration.services import DELEGATE, change_state
 from ..registration.states import NotAllowedError, State, Transition
 from ..tickets.services import revoke_ticket
-from .confirm import tell
+from .confirm import tell_change
 
 
 def withdraw(*, registration: Registration) -> Registration:
@@ -27,5 +27,5 @@ def withdraw(*, registration: Registration) -> Registration:
 def _withdraw(registration: Registration) -> Registration:
     changed = change_state(registration=registration, transition=Transition.WITHDRAW, actor=DELEGATE)
     revoke_ticket(registration=changed)
-    tell(changed)
+    tell_change(changed)
     return changed

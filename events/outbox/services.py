@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from .mime import stamp
@@ -78,6 +79,26 @@ def queue_rendered(*, kind: str, to: str, language: str, rendered: Rendered) -> 
     message.mime = stamp(message, rendered)
     message.save(force_insert=True)
     return message
+
+
+def take_out(*, about: dict[str, int], event_id: int) -> list[Message]:
+    """Delete every unsent message of the event about this, also those given up; returns them.
+
+    Nobody can send them again, and a worker that renders one loses it. Must run in a transaction.
+    """
+    taken = list(_unsent(about, event_id).select_for_update().order_by("pk").defer("mime"))
+    Message.objects.filter(pk__in=[message.pk for message in taken]).delete()
+    return taken
+
+
+def render_anew(*, about: dict[str, int], event_id: int) -> int:
+    """What is about this and was rendered but not sent no longer holds: forget the bytes; how many."""
+    return _unsent(about, event_id).filter(mime__isnull=False).update(mime=None)
+
+
+def _unsent(about: dict[str, int], event_id: int) -> QuerySet[Message]:
+    keys = {f"about__{name}": pk for name, pk in about.items()}
+    return Message.objects.filter(event=event_id, **keys).exclude(state=Message.State.SENT)
 
 
 def requeue(*, message: Message) -> bool:

@@ -15,12 +15,15 @@ from . import link
 from .letter import Letter, set_letter
 from .models import Registration
 from .selectors import registration_by_id
+from .states import State
 
 
 def confirmation(message: Message) -> Rendered:
     """You are registered: with the ticket, the calendar entry and the personal link."""
     registration = registration_by_id(message.about["registration"])
-    # The person may have withdrawn while the mail waited: then no ticket opens the door.
+    if registration.state != State.CONFIRMED:
+        return _overtaken(registration)
+    # The person may withdraw between the two readings: then no ticket opens the door.
     tickets = [_ticket(registration)] if valid_code(registration) else []
     letter = letter_to(
         registration,
@@ -41,6 +44,8 @@ def confirmation(message: Message) -> Rendered:
 def pending(message: Message) -> Rendered:
     """We have your registration; the Secretariat decides."""
     registration = registration_by_id(message.about["registration"])
+    if registration.state != State.PENDING:
+        return _overtaken(registration)
     letter = letter_to(
         registration,
         subject=_("Waiting for approval: %(event)s (%(reference)s)"),
@@ -100,6 +105,15 @@ def cancelled(message: Message) -> Rendered:
         ],
     )
     return set_letter(letter, registration.event)
+
+
+def _overtaken(registration: Registration) -> Rendered:
+    """The state has changed while the mail waited: how the registration stands now, and the link."""
+    stands = registration.get_state_display()
+    subject = stands.replace("%", "%%") + ": %(event)s (%(reference)s)"
+    return set_letter(
+        letter_to(registration, subject=subject, title=stands, paragraphs=[]), registration.event
+    )
 
 
 def letter_to(

@@ -56,7 +56,8 @@ def window_by_date(event: Event, now: dt.datetime | None = None) -> Window:
         return Window.NOT_PLANNED
     if now < event.registration_opens_at:
         return Window.NOT_YET
-    if event.registration_closes_at is not None and now >= event.registration_closes_at:
+    closes = event.registration_closes_at
+    if (closes is not None and now >= closes) or event.is_over_at(now):
         return Window.CLOSED
     return Window.OPEN
 

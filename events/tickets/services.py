@@ -15,6 +15,12 @@ def issue_ticket(*, registration: Registration) -> Ticket:
 
 
 @transaction.atomic
+def reissue_ticket(*, registration: Registration) -> None:
+    """A new code in place of the one that somebody else may hold; revoked stays revoked, none stays none."""
+    Ticket.objects.filter(registration=registration).update(code=new_code(), issued_at=timezone.now())
+
+
+@transaction.atomic
 def revoke_ticket(*, registration: Registration) -> None:
     """The code opens no door any more; the row stays for the record."""
     Ticket.objects.filter(registration=registration, revoked_at__isnull=True).update(

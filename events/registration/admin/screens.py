@@ -28,10 +28,11 @@ from ...access.selectors import looks_at
 from ...access.viewsets import ScopedViewSet
 from ...catalogue.models import Category, Event
 from ...journeys import decide
+from ...journeys.correct import correct
 from ..fields import EmailAddress, TextLine
 from ..models import NAME_LENGTH, Registration
 from ..names import fold
-from ..services import CORRECTABLE, correct
+from ..services import CORRECTABLE
 from ..states import HOLDS_PLACE, NotAllowedError, State, Transition, possible
 
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
@@ -140,7 +141,7 @@ class CorrectionForm(ScopedForm):
     )
 
     def save(self, commit: bool = True) -> Registration:  # noqa: FBT001, FBT002 - Django's signature
-        """By the service, which folds the name anew."""
+        """By the journey, which also takes the mail to a new address."""
         changes = {name: self.cleaned_data[name] for name in self.changed_data if name in CORRECTABLE}
         return correct(registration=self.instance, changes=changes)
 

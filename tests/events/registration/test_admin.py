@@ -176,6 +176,16 @@ def test_a_correction_folds_the_name_and_leaves_an_audit_line(event: Event, regi
     assert "Edited" in registrar.get(reverse("registration:inspect", args=(stored.pk,))).content.decode()
 
 
+def test_a_corrected_address_gets_the_mail(event: Event, registrar: Client) -> None:
+    registration = make_registration(event, email="wrong@example.org")
+    fields = {"name": registration.name, "language": "en", "representing": "other", "organization": "Lab"}
+    address = reverse("registration:edit", args=(registration.pk,))
+    registrar.post(address, fields | {"email": "wrong@example.org"})
+    assert not Message.objects.exists()
+    registrar.post(address, fields | {"email": "right@example.org"})
+    assert list(Message.objects.values_list("kind", "to")) == [("pending", "right@example.org")]
+
+
 def test_a_correction_refuses_a_name_without_letters(event: Event, registrar: Client) -> None:
     registration = make_registration(event)
     page = registrar.post(
@@ -240,7 +250,8 @@ def test_several_are_approved_at_once_and_the_decided_ones_left_alone(
     page = registrar.get(address + query).content.decode()
     assert first.name in page
     assert third.name not in page
-    answer = registrar.post(address + query, follow=True)
+    listed = f"{first.pk},{second.pk},{third.pk}"
+    answer = registrar.post(address + query, {"listed": listed}, follow=True)
     assert "2 registrations were decided on." in answer.content.decode()
     states = Registration.objects.order_by("pk").values_list("state", flat=True)
     assert list(states) == ["confirmed", "confirmed", "refused"]
@@ -255,7 +266,7 @@ def test_only_a_registrar_decides(event: Event, client: Client, role: Role) -> N
     registration = make_registration(event)
     client.force_login(make_user("member@example.org", (event, role)))
     assert client.post(reverse("registration:approve", args=(registration.pk,))).status_code == 404
-    client.post(f"/admin/bulk/events/registration/approve/?id={registration.pk}")
+    client.post("/admin/bulk/events/registration/approve/", {"listed": registration.pk})
     registration.refresh_from_db()
     assert registration.state == "pending"
 

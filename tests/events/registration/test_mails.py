@@ -4,6 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from events.catalogue.texts import LANGUAGES
+from events.journeys.withdraw import withdraw
 from events.mails import RENDERERS
 from events.outbox.models import Message
 from events.registration import link, mails
@@ -100,6 +101,17 @@ def test_the_html_says_the_same_and_trusts_no_name(registration):
     assert "Hall &lt;1&gt;" in html
     assert "<img" not in html
     assert "http-equiv" not in html
+
+
+@pytest.mark.parametrize("kind", ["confirmation", "pending"])
+def test_a_mail_that_was_overtaken_says_how_the_registration_stands(registration, kind):
+    withdraw(registration=registration)
+    mail = rendered(kind, registration)
+    assert mail.subject == f"Withdrawn: Symposium & more ({registration.reference})"
+    assert mail.text.startswith("Withdrawn\n\nDear ")
+    assert "What happens next" not in mail.text
+    assert "My registration:" in mail.text
+    assert mail.attachments == ()
 
 
 def test_a_ticket_that_was_revoked_meanwhile_is_not_sent(registration):

@@ -48,6 +48,21 @@ def test_the_window_opens_and_closes_on_the_second():
     assert [registration_window(event, moment) for moment in moments] == expected
 
 
+def test_the_window_closes_at_the_end_of_the_last_day_in_the_zone_of_the_event():
+    last = dt.date(2027, 1, 15)
+    event = make_event(
+        start_date=last, end_date=last, zone="Asia/Kuala_Lumpur",
+        registration_closes_at=None, registration_opens_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
+    )  # fmt: skip
+    make_category(event)
+    midnight = dt.datetime(2027, 1, 15, 16, tzinfo=dt.UTC)
+    moments = (midnight - dt.timedelta(seconds=1), midnight)
+    assert [registration_window(event, moment) for moment in moments] == [Window.OPEN, Window.CLOSED]
+    event.state = Event.State.POSTPONED
+    assert registration_window(event, midnight) is Window.POSTPONED
+    assert not event.is_over_at(midnight)
+
+
 def test_a_full_category_leaves_the_others_open(django_assert_num_queries):
     event = make_event()
     full, free = make_category(event, "A", capacity=1), make_category(event, "B", capacity=2, position=1)
