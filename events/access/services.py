@@ -1,6 +1,7 @@
 """Joining and leaving the staff, and the record of who saw personal data."""
 
 import datetime as dt
+from typing import Any
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
@@ -64,7 +65,8 @@ def accept_invitation(
 ) -> AbstractBaseUser:
     """Use an invitation up: the person gets an account if they have none in use, and their role.
 
-    Somebody who had left starts anew, without the roles of that time. Raises `InvitationClosedError`.
+    Somebody who had left starts anew, without the roles and rights of that time. Raises
+    `InvitationClosedError`.
     """
     locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if not locked.is_open:
@@ -73,10 +75,9 @@ def accept_invitation(
     user = users.filter(email__iexact=locked.email).first()
     if user is None or not user.is_active:
         user = user or users.model(email=locked.email)
-        Membership.objects.filter(user_id=user.pk).delete()
-        user.first_name, user.last_name, user.is_active = first_name, last_name, True
+        user.first_name, user.last_name = first_name, last_name
         user.set_password(password)
-        user.save()
+        _start_anew(user)
     if locked.event_id:
         Membership.objects.get_or_create(event_id=locked.event_id, user=user, role=locked.role)
     locked.accepted_at = timezone.now()
@@ -85,12 +86,21 @@ def accept_invitation(
     return user
 
 
+def _start_anew(user: Any) -> None:
+    """Put an account into use, without any role or right that it had before."""
+    user.is_active, user.is_staff, user.is_superuser = True, False, False
+    user.save()
+    user.groups.clear()
+    user.user_permissions.clear()
+    Membership.objects.filter(user_id=user.pk).delete()
+
+
 @transaction.atomic
 def close_account(*, user: AbstractBaseUser, closed_by: AbstractBaseUser | None) -> None:
     """Nobody signs in with this account any more, and nobody is signed in with it.
 
     Without its password every session of the account fails Django's session hash, also after a
-    return. Roles and second factors stay as the record of the time; they give nothing now.
+    return. Roles, rights and second factors stay as the record of the time; they give nothing now.
     """
     locked = apps.get_model(user._meta.label).objects.select_for_update().get(pk=user.pk)  # noqa: SLF001
     locked.is_active = False

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -188,3 +189,20 @@ def test_a_person_is_never_deleted(root: Any) -> None:
     boss.post(reverse("wagtailusers_users:delete", args=(user.pk,)))
     boss.post(reverse("wagtail_bulk_action", args=("site_cms", "user", "delete")) + f"?id={user.pk}")
     assert get_user_model().objects.filter(pk=user.pk).exists()
+
+
+def test_a_superuser_who_left_returns_with_the_invited_role_alone(
+    invitation: Invitation, root: Any, client: Client
+) -> None:
+    user = make_user("new@example.org", superuser=True)
+    user.is_staff = True
+    user.save()
+    user.groups.add(Group.objects.create(name="Everything"))
+    user.user_permissions.add(Permission.objects.order_by("pk")[0])
+    team.leave(user=user, closed_by=root)
+    assert client.post(address(invitation), NEW).status_code == 302
+    user.refresh_from_db()
+    assert (user.is_active, user.is_staff, user.is_superuser) == (True, False, False)
+    assert not user.groups.exists()
+    assert not user.user_permissions.exists()
+    assert [membership.role for membership in user.memberships.all()] == ["registrar"]
