@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from ..catalogue.models import Event
 from ..programme.models import Session
+from ..registration.models import Registration
 from .models import Admission, Checkpoint, Device, Gate, Scan
-from .result import First, ScanResult, judge
+from .result import First, Presented, ScanResult, judge
 from .selectors import presented_at, result_of
 from .verdicts import Verdict
 
@@ -85,7 +86,7 @@ def _judge_and_keep(row: Scan, text: str) -> ScanResult:
     shown = presented_at(checkpoint, text)
     verdict = judge(shown, checkpoint.event_id)
     row.verdict = verdict
-    row.registration = shown.registration if shown and verdict != Verdict.OTHER_EVENT else None
+    row.registration = _person(shown, checkpoint)
     row.save(force_insert=True)
     if shown is None or row.registration is None:
         return ScanResult(row.pk, verdict, None, None)
@@ -99,14 +100,20 @@ def _judge_and_keep(row: Scan, text: str) -> ScanResult:
 
 
 def _answer_again(stored: Scan, row: Scan, text: str) -> ScanResult:
-    """The first answer, if `row` is the scan that was stored."""
+    """The first answer, if `row` is the scan that was stored: the same reading by the same device."""
     fields = ("gate_id", "user_id", "device_id")
     by_another = any(getattr(stored, field) != getattr(row, field) for field in fields)
-    shown = presented_at(row.gate.checkpoint, text)
-    is_another = shown and stored.registration_id and shown.registration.pk != stored.registration_id
-    if by_another or is_another:
+    checkpoint = row.gate.checkpoint
+    person = _person(presented_at(checkpoint, text), checkpoint)
+    if by_another or stored.registration_id != (person.pk if person else None):
         raise ScanIdReusedError(stored.pk)
     return result_of(stored)
+
+
+def _person(shown: Presented | None, checkpoint: Checkpoint) -> Registration | None:
+    """Whom a scan is about: nobody for an unknown code and for a badge of another event."""
+    is_ours = shown is not None and shown.registration.event_id == checkpoint.event_id
+    return shown.registration if shown and is_ours else None
 
 
 def _within_reason(moment: dt.datetime) -> dt.datetime:

@@ -96,6 +96,25 @@ def test_a_uuid_stands_for_one_scan():
     assert Scan.objects.count() == 1
 
 
+def test_a_known_and_an_unknown_code_are_two_readings():
+    # The browser's Back brings the old page and its UUID again.
+    gate = make_gate(make_event())
+    code = make_registration(gate.checkpoint.event).ticket.code
+    for first, second in ((code, "forged"), ("forged", code)):
+        scan_id = uuid.uuid4()
+        verdict = read(gate, first, scan_id=scan_id).verdict
+        with pytest.raises(ScanIdReusedError):
+            read(gate, second, scan_id=scan_id)
+        assert read(gate, first, scan_id=scan_id).verdict == verdict
+    assert sorted(Scan.objects.values_list("verdict", flat=True)) == ["admitted", "unknown_code"]
+
+
+def test_a_badge_of_another_event_can_be_sent_again():
+    gate = make_gate(make_event())
+    code, scan_id = make_registration(make_event()).ticket.code, uuid.uuid4()
+    assert [read(gate, code, scan_id=scan_id).verdict for _time in range(2)] == [Verdict.OTHER_EVENT] * 2
+
+
 def test_a_badge_of_another_event_tells_nothing_about_its_person():
     gate = make_gate(make_event())
     stranger = make_registration(make_event())
