@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -31,13 +31,19 @@ View = Callable[[HttpRequest, Registration], HttpResponseBase]
 
 
 def by_token(view: View) -> Callable[[HttpRequest, str], HttpResponseBase]:
-    """Give `view` the registration of the link; unknown, forged and revoked links get one same answer."""
+    """Give `view` the registration of the link; unknown, forged and revoked links get one same answer.
+
+    So does what `view` does not find: the page for any other address would repeat this one, with its secret.
+    """
 
     @wraps(view)
     @never_cache
     def answer(request: HttpRequest, token: str) -> HttpResponseBase:
         registration = registration_by_token(token)
-        response = _unknown_link() if registration is None else view(request, registration)
+        try:
+            response = view(request, registration) if registration else _unknown_link()
+        except Http404:
+            response = _unknown_link()
         response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex"
         return response
