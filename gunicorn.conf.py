@@ -8,11 +8,16 @@ from typing import Any
 from django.urls import get_resolver
 from gunicorn.glogging import Logger
 
-from site_cms.logs import masked_path
+from site_cms.logs import MaskSecrets, masked_path
 
 
 class DiscreetLog(Logger):
-    """An access log without personal links; its format leaves out addresses and query strings as well."""
+    """Logs without personal links; the access log's format leaves out addresses and query strings as well."""
+
+    def setup(self, cfg: Any) -> None:
+        """Gunicorn's own handlers, with secrets masked in the error log, which names addresses in full."""
+        super().setup(cfg)
+        self.error_log.addFilter(MaskSecrets())
 
     def atoms(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> dict[str, Any]:
         """Gunicorn's parts of a log line, with a masked path."""

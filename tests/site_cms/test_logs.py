@@ -5,6 +5,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from gunicorn.config import Config
 
 from site_cms.logs import MaskSecrets, mask, masked_path
 
@@ -40,6 +41,16 @@ def test_djangos_own_lines_are_masked() -> None:
     )
     assert MaskSecrets().filter(record)
     assert record.getMessage() == "Not Found: /en/r/***/"
+
+
+def test_the_error_log_of_the_server_names_no_secret(capsys: pytest.CaptureFixture[str]) -> None:
+    log = runpy.run_path(str(ROOT / "gunicorn.conf.py"))["DiscreetLog"](Config())
+    try:
+        log.error("Error handling request %s %s", "GET", "/en/r/SECRET/ticket.pdf")
+        assert capsys.readouterr().err.rstrip().endswith("Error handling request GET /en/r/***/ticket.pdf")
+    finally:
+        log.error_log.handlers.clear()
+        log.error_log.filters.clear()
 
 
 def test_the_access_log_names_neither_person_nor_secret() -> None:
