@@ -1,7 +1,7 @@
 """Every write to a registration: one transaction, its audit line, its places."""
 
 from collections import Counter as Counted
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -134,6 +134,29 @@ def set_capacity(*, event: Event, category: Category | None, capacity: int | Non
     return counter
 
 
+def hold_places(*, event: Event) -> None:
+    """Lock the event's counters in ascending order: nobody comes until the transaction ends.
+
+    Whoever changes an event as well holds these first, then the event.
+    """
+    _hold_counters([event.pk])
+
+
+def hold(*, registrations: QuerySet[Registration]) -> None:
+    """Keep the state of many as it is until the transaction ends, for a caller that changes one by one.
+
+    Rows first, then counters, each in ascending order, as in every other write: giving back the place
+    of one and then waiting for the row of the next could wait for each other with a withdrawal.
+    """
+    rows = registrations.order_by("pk").select_for_update()
+    _hold_counters(set(rows.values_list("event_id", flat=True)))
+
+
+def _hold_counters(events: Collection[int]) -> None:
+    counters = Counter.objects.filter(event__in=events).order_by("pk")
+    list(counters.select_for_update().values_list("pk"))
+
+
 def hold_everybody(*, event: Event) -> list[Registration]:
     """Who has a place in the event, in ascending order; nobody comes or goes until the transaction ends.
 
@@ -141,7 +164,7 @@ def hold_everybody(*, event: Event) -> list[Registration]:
     """
     mine = _with_place(event).order_by("pk")
     list(mine.select_for_update().values_list("pk"))
-    list(Counter.objects.select_for_update().filter(event=event).order_by("pk").values_list("pk"))
+    hold_places(event=event)
     # Somebody may have taken the last free moment between the two.
     return list(mine.only("state", "email", "language", "category", "event"))
 

@@ -7,13 +7,12 @@ from django import forms
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.log_actions import log
 
-from ...access.policy import policy_of
-from ...access.row_acts import REASON_LENGTH, RefusedError, RowAct
+from ...access.admin.bulk import StaffBulkAction
+from ...access.row_acts import REASON_LENGTH, RefusedError
 from ..models import Proposal
-from .screens import ACCEPT, DISCARD, MAILED, REFUSE
+from .screens import ACCEPT, DISCARD, MAILED, REFUSE, ProposalViewSet
 
 
 class ReasonForm(forms.Form):
@@ -22,29 +21,16 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), help_text=MAILED, max_length=REASON_LENGTH)
 
 
-class DecideBulkAction(BulkAction):
-    """Ask on GET, act on POST, among those that wait: what was refused comes back one by one.
-
-    Rows out of reach are not named, and not there to act on.
-    """
+class DecideBulkAction(StaffBulkAction):
+    """Decide on those that wait: what was refused comes back one by one."""
 
     models: ClassVar[list[type[Model]]] = [Proposal]
+    viewset = ProposalViewSet
     template_name = "events/proposals/staff/bulk.html"
-    row_act: RowAct
 
-    @classmethod
-    def get_queryset(cls, model: type[Model], object_ids: Sequence[str]) -> list[Proposal]:
-        """Unused: see `get_actionable_objects`, which knows the user."""
-        raise NotImplementedError
-
-    def get_actionable_objects(self) -> tuple[list[Proposal], dict[str, list[Proposal]]]:
-        """The chosen events, or all, that wait and that the user may decide on, in ascending order."""
-        reach = policy_of(Proposal).instances_user_has_permission_for(self.request.user, "change")
-        chosen = self.request.GET.getlist("id")
-        if "all" not in chosen:
-            reach = reach.filter(pk__in=[pk for pk in chosen if pk.isdecimal()])
-        waiting = reach.filter(state=Proposal.State.WAITING)
-        return list(waiting.select_related("family", "country").order_by("pk")), {"items_with_no_access": []}
+    def is_open(self, row: Proposal) -> bool:
+        """Whether it waits."""
+        return row.state == Proposal.State.WAITING
 
     @classmethod
     def execute_action(

@@ -6,40 +6,27 @@ from typing import Any, ClassVar
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from wagtail.admin.views.bulk_action import BulkAction
 
-from ...access.policy import policy_of
-from ...access.row_acts import RefusedError, RowAct
+from ...access.admin.bulk import StaffBulkAction
+from ...access.row_acts import RefusedError
 from ..models import Registration
-from .screens import APPROVE, REFUSE
+from ..services import hold
+from .screens import APPROVE, REFUSE, RegistrationViewSet
 
 
-class DecideBulkAction(BulkAction):
-    """Ask on GET, act on POST. Rows out of reach are not named, and not there to act on."""
+class DecideBulkAction(StaffBulkAction):
+    """Decide on those that wait."""
 
     models: ClassVar[list[type[Model]]] = [Registration]
+    viewset = RegistrationViewSet
     template_name = "events/registration/staff/bulk.html"
-    row_act: RowAct
-
-    @classmethod
-    def get_queryset(cls, model: type[Model], object_ids: Sequence[str]) -> list[Registration]:
-        """Unused: see `get_actionable_objects`, which knows the user."""
-        raise NotImplementedError
-
-    def get_actionable_objects(self) -> tuple[list[Registration], dict[str, list[Registration]]]:
-        """The chosen registrations, or all in the list, that the user may decide on, in ascending order."""
-        reach = policy_of(Registration).instances_user_has_permission_for(self.request.user, "change")
-        chosen = self.request.GET.getlist("id")
-        if "all" not in chosen:
-            reach = reach.filter(pk__in=[pk for pk in chosen if pk.isdecimal()])
-        rows = reach.select_related("event", "category").order_by("pk")
-        return [row for row in rows if self.row_act.possible(row)], {"items_with_no_access": []}
 
     @classmethod
     def execute_action(
         cls, objects: Sequence[Registration], *, user: Any = None, **kwargs: Any
     ) -> tuple[int, int]:
         """Decide on each; one that was decided on in the meantime is passed over."""
+        hold(registrations=Registration.objects.filter(pk__in=[row.pk for row in objects]))
         done = 0
         for registration in objects:
             try:

@@ -62,6 +62,10 @@ def bulk(action, *rows):
     return reverse("wagtail_bulk_action", args=("events", "proposal", action)) + "?" + query
 
 
+def post_bulk(client, action, *rows, **data):
+    return client.post(bulk(action), {"listed": ",".join(str(row.pk) for row in rows), **data})
+
+
 def act(client, name, proposal, **data):
     return client.post(f"{LIST}{name}/{proposal.pk}/", data, follow=True)
 
@@ -93,7 +97,7 @@ def test_every_address_of_a_foreign_event_is_closed(editor, foreign, path):
 def test_no_bulk_act_names_or_touches_a_foreign_event(editor, foreign, action):
     for row in (foreign, "all"):
         assert CANARY not in editor.get(bulk(action, row)).content.decode()
-        editor.post(bulk(action, row), {"reason": "x"})
+    post_bulk(editor, action, foreign, reason="x")
     foreign.refresh_from_db()
     assert foreign.state == State.WAITING
     assert not Message.objects.exists()
@@ -210,7 +214,7 @@ def test_many_are_accepted_at_once_and_only_those_that_wait(editor, family):
     assert "Day 1" in page
     assert "Day 2" not in page
     assert "Spam" not in page
-    editor.post(bulk("accept", *waiting[:2], spam))
+    post_bulk(editor, "accept", *waiting[:2], spam)
     states = list(Proposal.objects.order_by("pk").values_list("state", flat=True))
     assert states == [State.ACCEPTED, State.ACCEPTED, State.WAITING, State.REFUSED]
     assert Message.objects.filter(kind="proposal-accepted").count() == 2
@@ -219,15 +223,15 @@ def test_many_are_accepted_at_once_and_only_those_that_wait(editor, family):
 
 def test_many_are_refused_for_one_reason_which_must_be_given(editor, family):
     rows = [make_proposal(family), make_proposal(family)]
-    editor.post(bulk("refuse", *rows), {"reason": " "})
+    post_bulk(editor, "refuse", *rows, reason=" ")
     assert set(Proposal.objects.values_list("state", flat=True)) == {State.WAITING}
-    editor.post(bulk("refuse", "all"), {"reason": "Off topic"})
+    post_bulk(editor, "refuse", *rows, reason="Off topic")
     assert set(Proposal.objects.values_list("state", "reason")) == {(State.REFUSED, "Off topic")}
     assert Message.objects.filter(kind="proposal-refused").count() == 2
 
 
 def test_many_are_discarded_without_a_word_to_anybody(editor, family):
-    editor.post(bulk("discard", make_proposal(family), make_proposal(family)))
+    post_bulk(editor, "discard", make_proposal(family), make_proposal(family))
     assert set(Proposal.objects.values_list("state", flat=True)) == {State.REFUSED}
     assert not Message.objects.exists()
 
