@@ -49,6 +49,7 @@ class Refusable:
             return super().form_valid(form)  # type: ignore[misc]
         except ValidationError as refusal:
             form.add_error(None, refusal)
+            self.is_valid(form)  # type: ignore[attr-defined]  # Wagtail sets its message in there
             return self.form_invalid(form)  # type: ignore[attr-defined]
 
 

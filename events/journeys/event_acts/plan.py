@@ -94,6 +94,14 @@ def version(event: Event) -> str:
     return event.updated_at.isoformat()
 
 
+def current_as_seen(*, event: Event, seen: str) -> Event:
+    """The event's row, locked after its counters; raises `RefusedError` when it is not the version `seen`."""
+    current = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    if version(current) != seen:
+        raise RefusedError(_("The event was changed in the meantime. Look at what will happen once more."))
+    return current
+
+
 @transaction.atomic
 def carry_out(*, event: Event, plan: Plan, user: AbstractBaseUser, seen: str) -> EventChange:
     """Do it: the event, what follows in the other rooms, the history and the mails, all or none.
@@ -102,9 +110,7 @@ def carry_out(*, event: Event, plan: Plan, user: AbstractBaseUser, seen: str) ->
     with the people but for the batches of rows. Raises `RefusedError`.
     """
     held = hold_everybody(event=event)
-    current = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
-    if version(current) != seen:
-        raise RefusedError(_("The event was changed in the meantime. Look at what will happen once more."))
+    current = current_as_seen(event=event, seen=seen)
     if why := refusal(current, plan):
         raise RefusedError(why)
     change = change_for(current, plan)

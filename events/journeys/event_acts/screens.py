@@ -1,9 +1,11 @@
 """An event's staff page with its acts and history, and the plain form that leaves the acts what is theirs."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
@@ -13,6 +15,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from ...access.object_pages import StaffInspectView
 from ...access.policy import policy_of
+from ...access.row_acts import RefusedError
 from ...catalogue.dates import day_range
 from ...catalogue.event_states import EventState, by_form
 from ...catalogue.models import Event
@@ -20,10 +23,12 @@ from ...catalogue.selectors import former_dates, history
 from ...catalogue.services import event_change
 from ...registration.models import Registration
 from ...registration.selectors import standing_of
+from ...registration.services import hold_places
 from .acts import EVENT_ACTS
 from .faces import faces
 from .history import in_words
 from .move import how_and_where
+from .plan import current_as_seen, version
 from .views import view_of
 
 HELD_BY_ACTS = {
@@ -44,6 +49,7 @@ class LeavesToActs:
 
     instance: Event
     fields: dict[str, forms.Field]
+    cleaned_data: dict[str, Any]
     for_user: AbstractBaseUser
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -51,6 +57,9 @@ class LeavesToActs:
         state = EventState(self.instance.state)
         choices = [(each.value, each.label) for each in by_form(state)]
         self.fields["state"].choices = choices  # type: ignore[attr-defined]
+        if self.instance.pk:
+            seen = forms.CharField(widget=forms.HiddenInput, required=False, initial=version(self.instance))
+            self.fields["seen"] = seen
         if self.instance.pk and self.instance.registrations.exists():
             for name, where in HELD_BY_ACTS.items():
                 self.fields[name].disabled = True
@@ -62,20 +71,41 @@ class LeavesToActs:
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Event:  # noqa: FBT001, FBT002 - Django's signature
-        """The event; an existing one by the service, which tells calendars. Pages follow its title."""
+        """The event; an existing one by the service, which tells calendars. Pages follow its title.
+
+        Raises ValidationError when the event is no longer as the form showed it.
+        """
         if not self.instance.pk:
             made: Event = super().save(commit)  # type: ignore[misc]
             return made
-        before = Event.objects.get(pk=self.instance.pk)
-        own = {field.name for field in Event._meta.concrete_fields}  # noqa: SLF001 - Django's documented name
-        changes = {
-            name: self.cleaned_data[name]  # type: ignore[attr-defined]
-            for name in self.changed_data  # type: ignore[attr-defined]
-            if name in own
-        }
+        hold_places(event=self.instance)
+        before = self._as_seen()
+        changes = self._changes()
+        _refuse_held(before, changes)
         if "title" in changes:
             faces().follow_title(event=before, title=changes["title"], user=self.for_user)
         return event_change(event=before, changes=changes)
+
+    def _as_seen(self) -> Event:
+        try:
+            return current_as_seen(event=self.instance, seen=self.cleaned_data["seen"])
+        except RefusedError as refusal:
+            raise ValidationError(str(refusal)) from None
+
+    def _changes(self) -> dict[str, Any]:
+        own = {field.name for field in Event._meta.concrete_fields}  # noqa: SLF001 - Django's documented name
+        return {
+            name: self.cleaned_data[name]
+            for name in self.changed_data  # type: ignore[attr-defined]
+            if name in own
+        }
+
+
+def _refuse_held(event: Event, changes: Mapping[str, Any]) -> None:
+    """Raise ValidationError when somebody registered since the form was made. The counters are held."""
+    held = {name: where for name, where in HELD_BY_ACTS.items() if name in changes}
+    if held and event.registrations.exists():
+        raise ValidationError(held)
 
 
 class EventInspectView(StaffInspectView):

@@ -3,11 +3,16 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.access.roles import Role
 from events.catalogue.admin import EventViewSet
 from events.catalogue.models import Event, EventChange
+from events.journeys.event_acts.plan import version
 from tests.events.access.test_reach import posted, viewsets
 from tests.events.access.two_events import make_user
 from tests.events.journeys.event_acts.acting import do, january, with_people
@@ -26,9 +31,23 @@ def editor(client, event):
     return client
 
 
+def screen() -> EventViewSet:
+    return next(found for found in viewsets() if isinstance(found, EventViewSet))
+
+
 def save(client: Any, event: Event, **changes: Any) -> Any:
-    screen = next(found for found in viewsets() if isinstance(found, EventViewSet))
-    return client.post(reverse("event:edit", args=(event.pk,)), posted(screen, event) | changes)
+    return client.post(reverse("event:edit", args=(event.pk,)), posted(screen(), event) | changes)
+
+
+def opened(event: Event, **changes: Any) -> Any:
+    """The plain form as posted and found valid, a moment before it is saved."""
+    form = screen().get_form_class(for_update=True)(
+        posted(screen(), event) | changes,
+        instance=event,
+        for_user=get_user_model().objects.get(email="editor@example.org"),
+    )
+    assert form.is_valid(), form.errors
+    return form
 
 
 CHANGED = {
@@ -66,6 +85,49 @@ def test_without_people_the_form_changes_it_and_calendars_are_told(editor, event
     assert save(editor, event, asks_nationality="on").status_code == 302
     event.refresh_from_db()
     assert (event.asks_nationality, event.sequence) == (True, 1)
+
+
+def test_a_form_opened_before_an_act_takes_nothing_of_it_back(editor, event):
+    with_people(event, ["en"])
+    page = editor.get(reverse("event:edit", args=(event.pk,))).content.decode()
+    assert f'<input type="hidden" name="seen" value="{version(event)}"' in page
+    stale = posted(screen(), event) | {"place": "Typo", "note_en": "Typo"}
+    do(editor, event, "postpone", start="2050-03-28", end="2050-04-01", window="move")
+    event.refresh_from_db()
+    for seen in ({}, {"seen": ""}):
+        answer = editor.post(reverse("event:edit", args=(event.pk,)), stale | seen)
+        assert answer.context["form"].non_field_errors() == [
+            "The event was changed in the meantime. Look at what will happen once more."
+        ]
+    window = event.registration_opens_at, event.registration_closes_at, event.note
+    event.refresh_from_db()
+    assert (event.registration_opens_at, event.registration_closes_at, event.note) == window
+    assert save(editor, event).status_code == 302
+
+
+def test_who_registered_while_the_form_was_saved_keeps_the_event_as_announced(editor, event):
+    form = opened(event, state="draft")
+    with_people(event, ["en"])
+    with pytest.raises(ValidationError) as refused:
+        form.save()
+    assert refused.value.message_dict == {
+        "state": ["People are registered: change it by an act on the event’s page."]
+    }
+    event.refresh_from_db()
+    assert event.state == "announced"
+
+
+def test_the_form_holds_the_counters_before_the_event_as_the_acts_do(editor, event):
+    form = opened(event, venue="Hall B")
+    with CaptureQueriesContext(connection) as queries:
+        form.save()
+    read = [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
+    assert 'FROM "events_counter"' in read[0]
+    assert "ORDER BY 1 ASC" in read[0]
+    assert 'FROM "events_event"' in read[1]
+    if connection.vendor == "postgresql":
+        assert "FOR UPDATE" in read[0]
+        assert "FOR NO KEY UPDATE" in read[1]
 
 
 @pytest.mark.parametrize("state", ["postponed", "cancelled"])
