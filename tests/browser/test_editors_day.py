@@ -223,7 +223,7 @@ def readers_see(browser: Browser, site: Site, texts: dict[str, tuple[str, ...]])
         expect(page.locator("h1")).to_have_text(title)
         expect(page.locator("main h2", has_text=heading)).to_be_visible()
         expect(page.locator("main")).to_contain_text(text)
-        expect(page.get_by_role("link", name=label)).to_be_visible()
+        expect(page.get_by_role("link", name=label, exact=True)).to_be_visible()
         expect(page.locator("html")).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
     context.close()
     assert desk.faults == []

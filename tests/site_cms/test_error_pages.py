@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import RequestFactory
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from site_cms import errors
 
@@ -21,6 +21,7 @@ REQUEST = RequestFactory().get("/ar/ephyto/")
 def test_errors_keep_the_frame_and_the_language_without_a_database(handler, status, title):
     with override("ar"):
         response = handler(REQUEST)
+        title = gettext(title)
     text = response.content.decode()
     assert response.status_code == status
     assert f"<h1>{title}</h1>" in text
