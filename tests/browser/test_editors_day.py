@@ -1,6 +1,7 @@
 """An editor's day in a real browser: from a row without pages to three languages, then new dates."""
 
 import datetime as dt
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
+from site_cms import page_cache
 from tests.live import Site
 from tests.mailbox import Mailbox
 from tests.visitor import Visitor
@@ -257,6 +259,7 @@ def postpone(desk: Desk, first_day: dt.date) -> None:
 
 def followed(site: Site, mailbox: Mailbox, former: dt.date, first_day: dt.date) -> None:
     """Pages in every language, the feed and the delegate's mail say the new day."""
+    time.sleep(page_cache.SECONDS)  # A public page may be this old.
     reader = Visitor(site.address)
     for language in ("en", *TRANSLATIONS):
         facts = reader.get(f"/{language}/ephyto/{CODE.lower()}/").page.select_one("main")
