@@ -6,11 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from tests.live import Database, Site, new_database, prepare, running
 from tests.mailbox import Mailbox
 
 DEMO_NOTE = "demo-database"
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> None:
+    """Begin in English: a request of the test before leaves its language behind in this thread."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
