@@ -115,13 +115,6 @@ def _with_answers() -> QuerySet[Registration]:
     return Registration.objects.select_related("event__family", "category", "country", "rppo", "nationality")
 
 
-def registrations_in(event_ids: list[int]) -> QuerySet[Registration]:
-    """The registrations of these events, with what a list shows."""
-    return Registration.objects.filter(event__in=event_ids).select_related(
-        "event", "category", "country", "rppo"
-    )
-
-
 def registration_by_reference(event: Event, reference: str) -> Registration | None:
     """The registration of this event with `reference`, or None."""
     return event.registrations.select_related("category").filter(reference=reference).first()
@@ -137,11 +130,6 @@ def people_by_language(event: Event) -> dict[str, int]:
     """How many people with a place in the event read each language. One query."""
     held = event.registrations.filter(state__in=HOLDS_PLACE).order_by()
     return dict(held.values_list("language").annotate(Count("pk")))
-
-
-def has_people(event: Event) -> bool:
-    """Whether somebody has a place in the event. One query."""
-    return event.registrations.filter(state__in=HOLDS_PLACE).exists()
 
 
 def standing_of(event: Event) -> dict[str, int]:

@@ -175,7 +175,7 @@ def action_url(value: Any, request: HttpRequest | None) -> str:
         return str(value["address"]) if value["address"].startswith("https://") else ""
     if value["registration"]:
         event = with_places(public_events()).filter(pk=value["registration"].event_id).first()
-        is_open = event and window_of(event) is Window.OPEN and not event.is_over
+        is_open = event and window_of(event) is Window.OPEN
         return reverse("register", args=[event.code]) if event and is_open else ""
     if not value["page"]:
         return ""
