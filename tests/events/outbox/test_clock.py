@@ -1,18 +1,21 @@
 """Periodic jobs: when due, by one clock, whatever the others do."""
 
 import datetime as dt
-import threading
+import subprocess
+import sys
 from collections.abc import Callable
-from threading import Barrier, Event
+from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.utils import timezone
 
 from events.outbox import clock
 from events.outbox.clock import LEASE, PeriodicJob, run_due, tick_until
 from events.outbox.models import Job
+from tests.live import PROJECT, Database, Site
 
 HOUR = dt.timedelta(hours=1)
 
@@ -107,23 +110,18 @@ def test_the_clock_waits_for_the_database(monkeypatch: pytest.MonkeyPatch) -> No
     assert len(rounds) == 3
 
 
-@pytest.mark.django_db(transaction=True)
-def test_of_clocks_that_tick_together_one_runs_each_job() -> None:
-    runs: list[str] = []
-    jobs = [job(lambda name=name: runs.append(name), name) for name in ("a", "b", "c", "d", "e")]
-    start = Barrier(4)
-
-    def tick() -> None:
-        start.wait()
-        try:
-            for _ in range(3):
-                run_due(jobs)
-        finally:
-            connection.close()
-
-    clocks = [threading.Thread(target=tick) for _ in range(4)]
+@pytest.mark.xdist_group("live")
+def test_of_clocks_that_tick_together_one_runs_each_job(live_database: Database, tmp_path: Path) -> None:
+    names, ran = ["a", "b", "c", "d", "e"], tmp_path / "ran.txt"
+    command = [sys.executable, "-m", "tests.events.outbox.ticking", str(ran), *names]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    environment = Site(live_database, tmp_path).environment
+    clocks = [subprocess.Popen(command, cwd=PROJECT, env=environment, **pipes) for _ in range(4)]
+    assert [each.stdout.readline() for each in clocks] == ["ready\n"] * 4
     for each in clocks:
-        each.start()
+        each.stdin.write("\n")
+        each.stdin.flush()
     for each in clocks:
-        each.join()
-    assert sorted(runs) == ["a", "b", "c", "d", "e"]
+        each.communicate(timeout=60)
+    assert [each.returncode for each in clocks] == [0] * 4
+    assert sorted(ran.read_text().split()) == names
