@@ -5,12 +5,15 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import dj_database_url
+from pydantic import SecretStr
 
 
 def database_from(url: str, default_sqlite: Path, pool_size: int) -> dict[str, Any]:
     """The DATABASES entry for `url`; SQLite at `default_sqlite` when it is empty."""
     config: dict[str, Any] = dict(dj_database_url.parse(url or f"sqlite:///{default_sqlite}"))
     if config["ENGINE"].endswith("sqlite3"):
+        # A new connection reads the whole schema, which costs a fifth of an event's page.
+        config["CONN_MAX_AGE"] = 60
         # Without IMMEDIATE, read-then-write transactions fail under concurrency (SQLITE_BUSY).
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
@@ -35,6 +38,29 @@ def cache_from(url: str) -> dict[str, Any]:
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
+
+
+def front_cache_from(url: SecretStr | None) -> dict[str, Any]:
+    """The WAGTAILFRONTENDCACHE for `url` (see `site_cms.env.Env.frontend_cache_url`); empty without one.
+
+    Raises ValueError for an address that is none; it may hold a token, so the error does not show it.
+    """
+    if url is None or not url.get_secret_value():
+        return {}
+    address = url.get_secret_value()
+    parts = urlsplit(address)
+    if parts.scheme in {"http", "https"} and parts.hostname:
+        return {"default": {"BACKEND": "site_cms.front_cache.HttpCache", "LOCATION": address}}
+    if parts.scheme == "cloudflare" and parts.username and parts.hostname:
+        return {
+            "default": {
+                "BACKEND": "wagtail.contrib.frontend_cache.backends.CloudflareBackend",
+                "BEARER_TOKEN": unquote(parts.username),
+                "ZONEID": parts.hostname,
+            }
+        }
+    message = "FRONTEND_CACHE_URL: neither http(s)://host:port nor cloudflare://token@zone"
+    raise ValueError(message)
 
 
 def email_from(url: str) -> dict[str, Any]:
