@@ -9,7 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from . import health, styleguide
 from .documents import serving as documents
-from .pages import images, proposing
+from .pages import images, proposing, serving
 from .pages import views as pages
 from .search import views as search
 from .sharing import views as sharing
@@ -48,6 +48,7 @@ urlpatterns = [
         path("proposals/<slug:slug>/", proposing.calendar, name="proposals"),
         path("proposals/<slug:slug>/propose/", proposing.propose, name="propose"),
         path("proposals/<slug:slug>/propose/done/", proposing.propose_done, name="propose_done"),
+        re_path(wagtail_urls.serve_pattern, serving.serve, name="wagtail_serve"),
         path("", include(wagtail_urls)),
     ),
 ]
