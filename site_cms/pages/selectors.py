@@ -184,6 +184,10 @@ def action_url(value: Any, request: HttpRequest | None) -> str:
     return (page.get_url(request) or "") if page else ""
 
 
+_OF_A_LINK = ("path", "depth", "url_path", "title", "locale__language_code")
+"""What a link to a page needs of it."""
+
+
 @dataclass(frozen=True)
 class _PagesAbout:
     """Pages that an event's page points to: those below it, news, and the pages of events around it."""
@@ -201,9 +205,9 @@ def _pages_about(page: EventPage, around: Iterable[Event], request: HttpRequest)
         | Q(eventpage__event__in=[event.pk for event in around])
     )
     pages = list(
-        _in_language(Page.objects.filter(wanted), page.locale.language_code).select_related(
-            "locale", "newspage", "eventpage"
-        )
+        _in_language(Page.objects.filter(wanted), page.locale.language_code)
+        .select_related("newspage", "eventpage")
+        .only(*_OF_A_LINK, "translation_key", "newspage__date", "eventpage__event")
     )
     below = [each for each in pages if each.depth == page.depth + 1 and each.path.startswith(page.path)]
     events = {

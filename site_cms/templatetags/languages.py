@@ -74,5 +74,6 @@ def _translated_line(page: Page) -> Iterable[Page]:
         Page.objects.live()
         .filter(translation_key__in=line.values("translation_key"))
         .select_related("locale")
+        .only("depth", "url_path", "translation_key", "locale__language_code")
         .order_by("depth")
     )
