@@ -39,6 +39,11 @@ class Env(BaseSettings):
     cache_url: str = Field(
         "", description="redis://...; empty means a table in the database, shared by all workers."
     )
+    frontend_cache_url: SecretStr | None = Field(
+        None,
+        description="The cache in front of the site, emptied of what changes: http(s)://host:port takes "
+        "PURGE (Varnish), cloudflare://token@zone; unset: there is none.",
+    )
     email_url: str = Field(
         "console:",
         description="smtp://user:password@host:port, smtp+tls:// (STARTTLS), smtp+ssl://, "

@@ -66,6 +66,22 @@ def to_come(today: dt.date) -> Q:
     return Q(end_date__gte=today) | Q(state=Event.State.POSTPONED)
 
 
+def turned_between(since: dt.datetime, until: dt.datetime) -> list[Event]:
+    """Events whose registration opened or closed, or which ended, after `since` and up to `until`."""
+    moments = Q()
+    for field in ("registration_opens_at", "registration_closes_at"):
+        moments |= Q(**{f"{field}__gt": since, f"{field}__lte": until})
+    # The last day ends at another moment in each zone.
+    day = dt.timedelta(days=1)
+    near = Q(end_date__gte=since.date() - 2 * day, end_date__lte=until.date() + day)
+    ended = (
+        event.pk
+        for event in public_events().filter(near).only("state", "end_date", "zone")
+        if event.is_over_at(until) and not event.is_over_at(since)
+    )
+    return list(public_events().filter(moments | Q(pk__in=list(ended))).order_by("pk"))
+
+
 def former_dates(event: Event) -> Days | None:
     """The days of the event before its latest postponement, None when it was never postponed.
 

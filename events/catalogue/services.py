@@ -10,6 +10,7 @@ from django.db import transaction
 
 from .loader import DATA, read_catalogue
 from .models import Category, Country, Event, Family, PartyStatus, Rppo
+from .watching import tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ def event_change(*, event: Event, changes: Mapping[str, Any]) -> Event:
     if [getattr(locked, field) for field in TELLS_CALENDARS] != before:
         locked.sequence += 1
     locked.save()
+    tell(locked.pk)
     return locked
 
 

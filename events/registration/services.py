@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from ..catalogue.models import Category, Event
+from ..catalogue.watching import tell
 from .models import NAME_LENGTH, Counter, Registration, StateChange
 from .names import fold
 from .places import give_place_back, give_places_back
@@ -131,6 +132,7 @@ def set_capacity(*, event: Event, category: Category | None, capacity: int | Non
     counter, _made = Counter.objects.update_or_create(
         event=event, category=category, defaults={"capacity": capacity}
     )
+    tell(event.pk)
     return counter
 
 

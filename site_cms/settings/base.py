@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
 from ..env import env
-from .services import cache_from, database_from, email_from
+from .services import cache_from, database_from, email_from, front_cache_from
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"
@@ -128,6 +128,10 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.email_from
 OUTBOX_RENDERERS = "events.mails.RENDERERS"
 # Pages follow what is done to an event; the domain, which knows no page, asks here.
 EVENT_FACES = "site_cms.pages.faces.FACES"
+# And whoever shows an event hears that it looks different.
+EVENT_WATCHER = "site_cms.front_cache.event_changed"
+# The cache in front of the site; none: nothing is emptied.
+WAGTAILFRONTENDCACHE = front_cache_from(ENV.frontend_cache_url)
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend",
