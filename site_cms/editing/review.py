@@ -4,11 +4,14 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, TaskState, WorkflowState, get_default_page_content_type
 from wagtail.permissions import policy_registry
+
+from . import telling
 
 
 class ColleagueReview(Task):
@@ -18,21 +21,29 @@ class ColleagueReview(Task):
         verbose_name = _("review by a colleague")
         verbose_name_plural = _("reviews by a colleague")
 
+    @transaction.atomic
     def start(self, workflow_state: WorkflowState, user: AbstractBaseUser | None = None) -> TaskState:
-        """Begin, with whoever submits now as the submitter: also when a page returns after changes."""
+        """Begin, with whoever submits now as the submitter: also when a page returns after changes.
+
+        Writes to the colleagues who may decide.
+        """
         if user is not None and workflow_state.requested_by_id != user.pk:
             workflow_state.requested_by = user
             workflow_state.save(update_fields=["requested_by"])
-        return super().start(workflow_state, user=user)
+        state = super().start(workflow_state, user=user)
+        telling.ask_colleagues(state)
+        return state
 
+    @transaction.atomic
     def on_action(
         self, task_state: TaskState, user: AbstractBaseUser, action_name: str, **kwargs: Any
     ) -> None:
-        """Do it; raises PermissionDenied for who is no colleague, whatever address is called."""
+        """Do it and tell the author; raises PermissionDenied for who is no colleague, by whatever address."""
         offered = {name for name, _label, _asks in self.get_actions(task_state.revision.content_object, user)}
         if action_name not in offered:
             raise PermissionDenied
         super().on_action(task_state, user, action_name, **kwargs)
+        telling.tell_author(task_state, user)
 
     def locked_for_user(self, obj: Page, user: AbstractBaseUser) -> bool:
         """Closed to who submitted it: what is approved is what was read."""

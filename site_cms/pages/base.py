@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageViewRestriction
 
 from ..editing.forms import CheckedPageForm
+from ..editing.publishing import ReviewedPage
 
 _KEPT = frozenset({"events", "r", "delegations"})
 """Kept free for the domain, whether or not an address below is served yet."""
@@ -45,6 +46,10 @@ class SitePage:
         super().clean()  # type: ignore[misc]
         if self.slug in reserved_slugs():
             raise ValidationError({"slug": _("This address belongs to the site itself. Choose another one.")})
+
+    def permissions_for_user(self, user: Any) -> ReviewedPage:
+        """What the user may do with the page; to publish it takes a colleague."""
+        return ReviewedPage(user, self)
 
     def get_view_restrictions(self) -> "QuerySet[PageViewRestriction]":
         """Those on the page and above it. Wagtail reads the pages above first; here only where any exists."""

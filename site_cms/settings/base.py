@@ -38,7 +38,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.admin",
+    "site_cms.editing.apps.QuietAdmin",
     "wagtail",
     "modelcluster",
     "taggit",
@@ -125,7 +125,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.email_from
 
 # Mail: the outbox renders each kind of message by this table (dotted, because the outbox is the
 # lower room and must not import the rooms that write mails).
-OUTBOX_RENDERERS = "events.mails.RENDERERS"
+OUTBOX_RENDERERS = "site_cms.mails.RENDERERS"
 # Pages follow what is done to an event; the domain, which knows no page, asks here.
 EVENT_FACES = "site_cms.pages.faces.FACES"
 # And whoever shows an event hears that it looks different.
@@ -246,6 +246,9 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "site_cms.documents.forms.DocumentForm"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 # A colleague's approval publishes, although neither of the two may publish alone.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "site_cms.editing.approval.publish_approved"
+# Comments beside the text are mailed while the request waits, and saving fails while the mail server is away. A
+# reviewer's comment on the whole page goes through the outbox.
+WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
