@@ -1,6 +1,6 @@
 """The domain's addresses below a language's prefix."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from .journeys import my_registration as mine
 from .programme import views as programme
@@ -16,4 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/<str:token>/reconfirm/", mine.reconfirm_page, name="my_reconfirmation"),
     path("r/<str:token>/withdraw/", mine.withdraw_page, name="my_withdrawal"),
     path("events/<slug:code>/programme/", programme.programme, name="programme"),
+    # Last of its kind: whatever else is asked for below a personal link.
+    re_path(r"^r/(?P<token>[^/]+)/[\s\S]+\Z", mine.nothing_here),
 ]

@@ -118,6 +118,13 @@ def reconfirm_page(request: HttpRequest, registration: Registration) -> HttpResp
     return _see_registration(registration)
 
 
+@csrf_exempt
+@by_token
+def nothing_here(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """Below a personal link, where no page is: the answer for any other address would repeat the secret."""
+    raise Http404
+
+
 def _withdraw(registration: Registration) -> HttpResponse:
     """Back to the registration, which tells its state, whether or not this post was the one that ended it."""
     with suppress(NotAllowedError):

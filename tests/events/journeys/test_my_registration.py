@@ -78,6 +78,18 @@ def test_unknown_forged_and_revoked_links_are_one_same_page(client, registration
     assert "no-store" in answers[0]["Cache-Control"]
 
 
+@pytest.mark.parametrize("page", ["nonsense/", "nonsense", "withdraw/more/", "a%0Ab/", "/", "documents/x/y"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_address_that_no_route_knows_is_kept_by_nobody_either(registration, page, method):
+    browser = Client(enforce_csrf_checks=True)
+    answer = getattr(browser, method)(address(registration, page))
+    assert answer.status_code == 404
+    assert "This link does not work" in answer.text
+    assert token_of(registration) not in answer.text
+    assert answer["Referrer-Policy"] == "no-referrer"
+    assert "no-store" in answer["Cache-Control"]
+
+
 def test_the_refusal_speaks_the_language_of_the_address(client):
     assert '<html lang="ar" dir="rtl">' in client.get("/ar/r/x/").text
 
