@@ -62,6 +62,11 @@ class Env(BaseSettings):
         description="Folder of documents, which are served to those alone who may read them: not below "
         "MEDIA_ROOT; empty means the folder documents beside it.",
     )
+    private_root: str = Field(
+        "",
+        description="Folder of files that participants send, which only staff may read: not below "
+        "MEDIA_ROOT; empty means the folder private beside it.",
+    )
     stripe_secret_key: SecretStr | None = Field(
         None, description="Stripe's secret key; unset means no card payment."
     )

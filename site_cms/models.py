@@ -10,7 +10,9 @@ from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.search import index
 
-from .documents.files import check_upload, document_storage, stored_name
+from events.files.storage import stored_name
+
+from .documents.files import check_upload, document_storage
 from .editing.review import ColleagueReview
 from .pages.contact import ContactField, ContactPage
 from .pages.models import EventPage, FamilyPage, HomePage

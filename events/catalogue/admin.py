@@ -6,12 +6,14 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Model, Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, StatusTagColumn
 
 from ..access.forms import ScopedForm
+from ..access.listing import StaffIndexView
 from ..access.roles import Act
 from ..access.viewsets import CatalogueViewSet, ScopedViewSet
 from ..journeys.event_acts.screens import LeavesToActs, WithActs
@@ -97,7 +99,7 @@ class EventForm(LeavesToActs, LocalTimes, WithPlaces):
 
     def find_counter(self) -> Counter | None:
         """The event's own."""
-        return Counter.objects.filter(event=self.instance, category=None).first()
+        return Counter.objects.filter(event=self.instance, category=None, delegation=None).first()
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Event:  # noqa: FBT001, FBT002 - Django's signature
@@ -112,7 +114,7 @@ class CategoryForm(WithPlaces):
 
     def find_counter(self) -> Counter | None:
         """The category's own."""
-        return Counter.objects.filter(category=self.instance).first()
+        return Counter.objects.filter(category=self.instance, delegation=None).first()
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Category:  # noqa: FBT001, FBT002 - Django's signature
@@ -182,16 +184,25 @@ class EventViewSet(WithActs, ScopedViewSet):
             heading=_("Registration"),
             help_text=_("Times are local times of the event, in the time zone chosen above."),
         ),
-        MultiFieldPanel([FieldPanel("parent"), FieldPanel("note")], heading=_("More")),
+        MultiFieldPanel([FieldPanel("parent"), FieldPanel("accent"), FieldPanel("note")], heading=_("More")),
     ]
 
 
 def places_of(category: Category) -> str:
     """How many places are taken of how many, such as `12 / 50`."""
-    counter = getattr(category, "counter", None)
-    if counter is None:
+    if not category.own_counters:  # type: ignore[attr-defined] # prefetched
         return ""
+    counter = category.own_counters[0]  # type: ignore[attr-defined]
     return f"{counter.taken} / {'∞' if counter.capacity is None else counter.capacity}"
+
+
+class CategoryIndexView(StaffIndexView):
+    """Categories with their places."""
+
+    def get_base_queryset(self) -> QuerySet[Model]:
+        """Each with its own counter, not those of delegations: one query more."""
+        own = Prefetch("counters", Counter.objects.filter(delegation=None), to_attr="own_counters")
+        return super().get_base_queryset().prefetch_related(own)
 
 
 class CategoryViewSet(ScopedViewSet):
@@ -205,7 +216,8 @@ class CategoryViewSet(ScopedViewSet):
         "change": Act.EDIT_EVENT,
         "delete": Act.EDIT_EVENT,
     }
-    related = ("event", "counter")
+    related = ("event",)
+    index_view_class = CategoryIndexView
     base_form_class = CategoryForm
     list_display = (
         "label",

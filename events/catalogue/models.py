@@ -6,7 +6,7 @@ from functools import cache
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
@@ -117,6 +117,13 @@ class Event(models.Model):
         blank=True,
         help_text=_("For example the source, or that something is illustrative. Shown on the page."),
     )
+    accent = models.CharField(
+        _("accent colour"),
+        max_length=10,
+        choices=Family.Accent,
+        blank=True,
+        help_text=_("Empty: as its family."),
+    )
     sequence = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -149,6 +156,11 @@ class Event(models.Model):
         return zoneinfo.ZoneInfo(self.zone)
 
     @property
+    def shown_accent(self) -> str:
+        """The colour of the palette that the event is shown in: its own, else its family's."""
+        return self.accent or self.family.accent
+
+    @property
     def is_over(self) -> bool:
         """Whether the last day has passed in the event's zone; never while new dates are awaited."""
         return self.is_over_at(dt.datetime.now(self.tz))
@@ -158,14 +170,47 @@ class Event(models.Model):
         return self.state != EventState.POSTPONED and now.astimezone(self.tz).date() > self.end_date
 
 
+class CategoryAudience(models.TextChoices):
+    """Who may register in a category."""
+
+    OPEN = "open", _("Everybody")
+    INVITATION = "invitation", _("By invitation of the Secretariat")
+    NOMINATION = "nomination", _("By nomination of a contact point")
+
+
 class Category(models.Model):
     """A category of participant in one event: the letter and colour on the badge, and the rules for it."""
+
+    Audience = CategoryAudience
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="categories", verbose_name=_("event"))
     letter = models.CharField(_("letter"), max_length=2, help_text=_("Large on the badge."))
     colour = models.CharField(_("colour"), max_length=7, validators=[colour_validator], default="#1B6E3C")
     label = TextsField(_("label"), max_length=120)
     needs_approval = models.BooleanField(_("needs approval"), default=False)
+    audience = models.CharField(
+        _("who may register"), max_length=10, choices=CategoryAudience, default=CategoryAudience.OPEN
+    )
+    opens_at = models.DateTimeField(
+        _("registration opens"), null=True, blank=True, help_text=_("Empty means with the event.")
+    )
+    closes_at = models.DateTimeField(
+        _("registration closes"), null=True, blank=True, help_text=_("Empty means with the event.")
+    )
+    minimum_notice_days = models.PositiveSmallIntegerField(
+        _("days of notice"),
+        default=0,
+        help_text=_("Registration ends this many days before the first day, for example for visas."),
+    )
+    has_waiting_list = models.BooleanField(
+        _("waiting list when full"), default=False, help_text=_("Places that get free are offered in order.")
+    )
+    offer_hours = models.PositiveSmallIntegerField(
+        _("hours to accept an offered place"), default=72, validators=[MinValueValidator(1)]
+    )
+    delegation_places = models.PositiveSmallIntegerField(
+        _("places for each delegation"), null=True, blank=True, help_text=_("Empty means without limit.")
+    )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
@@ -176,6 +221,11 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return str(self.label)
+
+    def clean(self) -> None:
+        """Refuse a window that ends before it begins."""
+        if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
+            raise ValidationError({"closes_at": _("Registration closes before it opens.")})
 
 
 class EventChange(models.Model):

@@ -11,26 +11,17 @@ from django.utils.translation import override
 
 from ..typesetting.pdf import picture
 from ..typesetting.words import direction_of, words
+from .accents import COLOURS
 from .dates import day_range
-from .models import Event, Family
+from .models import Event
 
 WIDTH, HEIGHT = 1200, 630
 _TEMPLATE = "catalogue/poster.typ"
 
-# As in static/css/tokens.css: --accent-deep and --accent.
-COLOURS: dict[str, tuple[str, str]] = {
-    Family.Accent.LEAF: ("#14532f", "#1b6e3c"),
-    Family.Accent.OCEAN: ("#123f66", "#1a5a92"),
-    Family.Accent.EARTH: ("#663610", "#8a4a14"),
-    Family.Accent.PLUM: ("#5a2048", "#7b2d62"),
-    Family.Accent.LAKE: ("#0a4a4a", "#0d6767"),
-    Family.Accent.SLATE: ("#333f49", "#475663"),
-}
-
 
 def poster_content(event: Event, language: str) -> dict[str, Any]:
     """All that is on the picture. `language` is one of the site's six codes."""
-    deep, accent = COLOURS[event.family.accent]
+    deep, accent = COLOURS[event.shown_accent]
     with override(language):
         return {
             "direction": direction_of(language),

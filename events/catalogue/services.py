@@ -102,6 +102,7 @@ COPIED = (
     "mode",
     "languages",
     "asks_nationality",
+    "accent",
     "is_demonstration",
 )
 """What a next edition takes over. The note tells of the facts of one edition, and goes with it."""

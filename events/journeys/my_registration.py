@@ -154,7 +154,7 @@ def _file(body: bytes, mimetype: str, name: str) -> HttpResponse:
 
 
 def _token(registration: Registration) -> str:
-    return link.token_for(registration.public_id, registration.link_version)
+    return link.REGISTRATION.token_for(registration.public_id, registration.link_version)
 
 
 def _drawn(address: str) -> str:

@@ -25,6 +25,7 @@ class Message(models.Model):
     once = models.CharField(
         max_length=100, unique=True, help_text="What this mail is: the same is never queued twice."
     )
+    batch = models.CharField(max_length=40, blank=True, help_text="The mailing that it is part of, if one.")
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.QUEUED)
     lease_until = models.DateTimeField(null=True, editable=False)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
@@ -42,6 +43,7 @@ class Message(models.Model):
         ordering = ("-created_at",)
         indexes = (
             models.Index(fields=("next_try_at",), name="outbox_due", condition=models.Q(state="queued")),
+            models.Index(fields=("batch", "state"), name="outbox_batch", condition=~models.Q(batch="")),
         )
 
     def __str__(self) -> str:

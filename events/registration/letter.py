@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, get_language_bidi
 
-from ..catalogue.models import Event
+from ..catalogue.accents import COLOURS
+from ..catalogue.models import Event, Family
 from ..outbox.rendering import Attachment, Rendered
 
 
@@ -24,9 +25,12 @@ class Letter:
 
 def set_letter(letter: Letter, event: Event | None, attachments: tuple[Attachment, ...] = ()) -> Rendered:
     """The letter in the active language; it says so when the event is a demonstration."""
+    deep, accent = COLOURS[event.shown_accent if event else Family.Accent.LEAF]
     context = {
         "letter": letter,
         "event": event,
+        "deep": deep,
+        "accent": accent,
         "language": get_language(),
         "direction": "rtl" if get_language_bidi() else "ltr",
     }

@@ -12,11 +12,17 @@ NAME_LENGTH = 120
 
 
 class Counter(models.Model):
-    """Places of an event (no category) or of one category. `capacity` None means without limit."""
+    """Places of an event, of one of its categories, of a delegation, or of a delegation in one category.
+
+    `capacity` None means without limit.
+    """
 
     event = models.ForeignKey("events.Event", models.CASCADE, related_name="counters")
-    category = models.OneToOneField(
-        "events.Category", models.CASCADE, null=True, blank=True, related_name="counter"
+    category = models.ForeignKey(
+        "events.Category", models.CASCADE, null=True, blank=True, related_name="counters"
+    )
+    delegation = models.ForeignKey(
+        "events.Delegation", models.CASCADE, null=True, blank=True, related_name="counters"
     )
     capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
     taken = models.PositiveIntegerField(_("taken"), default=0, editable=False)
@@ -26,7 +32,22 @@ class Counter(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("event",), condition=models.Q(category__isnull=True), name="one_counter_an_event"
+                fields=("event",),
+                condition=models.Q(category__isnull=True, delegation__isnull=True),
+                name="one_counter_an_event",
+            ),
+            models.UniqueConstraint(
+                fields=("category",),
+                condition=models.Q(delegation__isnull=True),
+                name="one_counter_a_category",
+            ),
+            models.UniqueConstraint(
+                fields=("delegation",),
+                condition=models.Q(category__isnull=True),
+                name="one_counter_a_delegation",
+            ),
+            models.UniqueConstraint(
+                fields=("delegation", "category"), name="one_counter_a_category_of_a_delegation"
             ),
             models.CheckConstraint(
                 condition=models.Q(capacity__isnull=True) | models.Q(taken__lte=models.F("capacity")),
@@ -52,6 +73,11 @@ class Registration(models.Model):
         MAN = "man", _("Man")
         SELF_DESCRIBED = "self-described", _("I describe myself in another way")
         NOT_SAID = "not-said", _("Prefer not to say")
+
+    class DelegationRole(models.TextChoices):
+        HEAD = "head", _("Head of delegation")
+        ALTERNATE = "alternate", _("Alternate")
+        ADVISER = "adviser", _("Adviser")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     link_version = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -96,8 +122,29 @@ class Registration(models.Model):
     price_explanation = models.CharField(
         _("how the price came about"), max_length=200, blank=True, editable=False
     )
-    consent_at = models.DateTimeField(_("consent given"), editable=False)
-    consent_version = models.CharField(max_length=20, editable=False)
+    consent_at = models.DateTimeField(
+        _("consent given"), null=True, editable=False, help_text="A nominated person gives it later."
+    )
+    consent_version = models.CharField(max_length=20, blank=True, editable=False)
+    delegation = models.ForeignKey(
+        "events.Delegation",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="registrations",
+        verbose_name=_("delegation"),
+    )
+    delegation_role = models.CharField(
+        _("role in the delegation"), max_length=10, choices=DelegationRole, blank=True, editable=False
+    )
+    funding_rank = models.PositiveSmallIntegerField(
+        _("rank for funding"), null=True, editable=False, help_text="1 is whom the party would fund first."
+    )
+    waiting_since = models.DateTimeField(_("waiting since"), null=True, editable=False)
+    offer_expires_at = models.DateTimeField(_("offer ends"), null=True, editable=False)
+    replaces = models.OneToOneField(
+        "self", models.SET_NULL, null=True, editable=False, related_name="replaced_by"
+    )
     reconfirm_asked_at = models.DateTimeField(_("asked to reconfirm"), null=True, editable=False)
     reconfirmed_at = models.DateTimeField(_("reconfirmed"), null=True, editable=False)
     created_at = models.DateTimeField(_("registered"), auto_now_add=True)
@@ -114,10 +161,32 @@ class Registration(models.Model):
             models.Index(fields=("event", "state", "category"), name="registration_by_state"),
             models.Index(fields=("event", "-created_at"), name="registration_newest"),
             models.Index(fields=("event", "email_folded"), name="registration_by_email"),
+            models.Index(
+                fields=("category", "waiting_since"),
+                name="registration_waiting",
+                condition=models.Q(state=State.WAITING),
+            ),
+            models.Index(
+                fields=("offer_expires_at",),
+                name="registration_offered",
+                condition=models.Q(state=State.OFFERED),
+            ),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=("delegation",),
+                condition=models.Q(delegation_role="head", state__in=sorted(HOLDS_PLACE)),
+                name="one_head_a_delegation",
+            ),
         )
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def needs_approval(self) -> bool:
+        """Whether the Secretariat approves it before it is confirmed."""
+        return self.category.needs_approval or bool(self.delegation and self.delegation.needs_approval)
 
     @property
     def may_reconfirm(self) -> bool:
@@ -140,6 +209,7 @@ class StateChange(models.Model):
     class Actor(models.TextChoices):
         DELEGATE = "delegate", _("The delegate")
         STAFF = "staff", _("The Secretariat")
+        CONTACT = "contact", _("The contact point")
         CLOCK = "clock", _("The system")
 
     registration = models.ForeignKey(Registration, models.CASCADE, related_name="history")

@@ -7,6 +7,7 @@ from enum import Enum
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from ..access.signed_link import public_id_in
 from ..catalogue.models import Category, Event
 from ..catalogue.selectors import to_come
 from . import link
@@ -66,7 +67,7 @@ def with_places(events: QuerySet[Event]) -> QuerySet[Event]:
     """Each event with `has_place`, in any category, and `few_left`: a tenth of its places or five at most."""
     free = Category.objects.filter(~_is_full(), event=OuterRef("pk"))
     few = Q(capacity__lte=F("taken") + 5) | Q(capacity__gte=10 * (F("capacity") - F("taken")))
-    scarce = Counter.objects.filter(few, event=OuterRef("pk"), category=None)
+    scarce = Counter.objects.filter(few, event=OuterRef("pk"), category=None, delegation=None)
     return events.annotate(has_place=Exists(free), few_left=Exists(scarce))
 
 
@@ -87,7 +88,7 @@ def offers(event: Event) -> list[Offer]:
 def _is_full() -> Exists:
     """For a query of categories: whether the category's own counter or its event's has no place left."""
     either = Q(category=OuterRef("pk")) | Q(event=OuterRef("event"), category__isnull=True)
-    return Exists(Counter.objects.filter(either, capacity__lte=F("taken")))
+    return Exists(Counter.objects.filter(either, delegation=None, capacity__lte=F("taken")))
 
 
 def open_categories(event: Event) -> list[Category]:
@@ -97,11 +98,11 @@ def open_categories(event: Event) -> list[Category]:
 
 def registration_by_token(token: str) -> Registration | None:
     """The registration whose current personal link holds `token`, or None."""
-    public_id = link.public_id_in(token)
+    public_id = public_id_in(token)
     if public_id is None:
         return None
     registration = _with_answers().filter(public_id=public_id).first()
-    if registration is None or not link.is_valid(token, public_id, registration.link_version):
+    if registration is None or not link.REGISTRATION.is_valid(token, public_id, registration.link_version):
         return None
     return registration
 

@@ -13,9 +13,9 @@ from ..catalogue.models import Category, Event
 from ..catalogue.watching import tell
 from .models import NAME_LENGTH, Counter, Registration, StateChange
 from .names import fold
-from .places import give_place_back, give_places_back
+from .places import give_place_back, give_places_back, take_place
 from .reference import new_reference
-from .states import HOLDS_PLACE, NotAllowedError, State, Transition, after, initial
+from .states import HOLDS_PLACE, NotAllowedError, State, Transition, after, begins
 
 CONSENT_VERSION = "2026-11"
 FOLDED_NAME_LENGTH = 3 * NAME_LENGTH
@@ -40,10 +40,31 @@ class Actor:
 
 
 DELEGATE = Actor(StateChange.Actor.DELEGATE)
+CONTACT = Actor(StateChange.Actor.CONTACT)
+CLOCK = Actor(StateChange.Actor.CLOCK)
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """How a registration begins, and by whom."""
+
+    transition: Transition
+    actor: Actor
+
+
+SUBMITTED = Beginning(Transition.SUBMIT, DELEGATE)
+QUEUED = Beginning(Transition.QUEUE, DELEGATE)
+NOMINATED = Beginning(Transition.NOMINATE, CONTACT)
 
 
 def register(
-    *, event: Event, category: Category, answers: dict[str, object], price: Price, reference: str = ""
+    *,
+    event: Event,
+    category: Category,
+    answers: Mapping[str, object],
+    price: Price,
+    reference: str = "",
+    beginning: Beginning = SUBMITTED,
 ) -> Registration:
     """Make a registration with its first audit line. The caller takes the place last (`take_place`).
 
@@ -54,37 +75,46 @@ def register(
         event=event,
         category=category,
         reference=reference or new_reference(),
-        state=initial(needs_approval=category.needs_approval),
         price_minor=price.minor,
         currency=price.currency,
         price_explanation=price.explanation,
-        consent_at=timezone.now(),
-        consent_version=CONSENT_VERSION,
         **answers,
     )
+    registration.state = begins(beginning.transition, needs_approval=registration.needs_approval)
+    if registration.state == State.WAITING:
+        registration.waiting_since = timezone.now()
+    if beginning.actor.kind == StateChange.Actor.DELEGATE:
+        _consent(registration)
     registration.name_folded = fold(registration.name)[:FOLDED_NAME_LENGTH]
     registration.email_folded = fold(registration.email)
     registration.save(force_insert=True)
     StateChange.objects.create(
         registration=registration,
-        transition=Transition.SUBMIT,
+        transition=beginning.transition,
         to_state=registration.state,
-        actor=StateChange.Actor.DELEGATE,
+        actor=beginning.actor.kind,
+        user_id=beginning.actor.user.pk if beginning.actor.user else None,
     )
     return registration
+
+
+def _consent(registration: Registration) -> None:
+    registration.consent_at = timezone.now()
+    registration.consent_version = CONSENT_VERSION
 
 
 @transaction.atomic
 def change_state(
     *, registration: Registration, transition: Transition, actor: Actor, reason: str = ""
 ) -> Registration:
-    """Take the registration through `transition`, write its audit line, give its place back if it ends.
+    """Take the registration through `transition`, write its audit line, take or give back its place.
 
-    Raises `NotAllowedError` when the state, read under a lock, does not allow it.
+    Raises `NotAllowedError` when the state, read under a lock, does not allow it, and `NoPlaceLeftError`
+    when the new state needs a place and none is left; nothing is changed then.
     """
     locked = Registration.objects.select_for_update().get(pk=registration.pk)
     before = State(locked.state)
-    locked.state = after(before, transition)
+    locked.state = after(before, transition, needs_approval=locked.needs_approval)
     locked.save(update_fields=["state", "updated_at"])
     StateChange.objects.create(
         registration=locked,
@@ -95,9 +125,21 @@ def change_state(
         user_id=actor.user.pk if actor.user else None,
         reason=reason,
     )
-    if before in HOLDS_PLACE and locked.state not in HOLDS_PLACE:
-        give_place_back(event_id=locked.event_id, category_id=locked.category_id)
+    _move_place(locked, before)
     return locked
+
+
+def _move_place(registration: Registration, before: State) -> None:
+    """Take or give back the place between the two states, last of all."""
+    held, holds = before in HOLDS_PLACE, registration.state in HOLDS_PLACE
+    if held == holds:
+        return
+    move = take_place if holds else give_place_back
+    move(
+        event_id=registration.event_id,
+        category_id=registration.category_id,
+        delegation_id=registration.delegation_id,
+    )
 
 
 CORRECTABLE = frozenset(
@@ -130,7 +172,7 @@ def set_capacity(*, event: Event, category: Category | None, capacity: int | Non
     A capacity below what is taken is refused by the database (IntegrityError).
     """
     counter, _made = Counter.objects.update_or_create(
-        event=event, category=category, defaults={"capacity": capacity}
+        event=event, category=category, delegation=None, defaults={"capacity": capacity}
     )
     tell(event.pk)
     return counter
@@ -168,7 +210,7 @@ def hold_everybody(*, event: Event) -> list[Registration]:
     list(mine.select_for_update().values_list("pk"))
     hold_places(event=event)
     # Somebody may have taken the last free moment between the two.
-    return list(mine.only("state", "email", "language", "category", "event"))
+    return list(mine.only("state", "email", "language", "category", "delegation", "event"))
 
 
 @transaction.atomic
@@ -182,7 +224,7 @@ def cancel_everybody(*, held: Sequence[Registration], event: Event, actor: Actor
             registration=each,
             transition=Transition.CANCEL,
             from_state=each.state,
-            to_state=after(State(each.state), Transition.CANCEL),
+            to_state=State.CANCELLED,
             actor=actor.kind,
             user_id=actor.user.pk if actor.user else None,
             reason=reason,
@@ -190,7 +232,9 @@ def cancel_everybody(*, held: Sequence[Registration], event: Event, actor: Actor
         for each in held
     )
     _with_place(event).update(state=State.CANCELLED, updated_at=timezone.now())
-    give_places_back(event_id=event.pk, by_category=Counted(each.category_id for each in held))
+    give_places_back(
+        event_id=event.pk, places=Counted((each.category_id, each.delegation_id) for each in held)
+    )
 
 
 @transaction.atomic

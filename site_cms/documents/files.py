@@ -1,15 +1,15 @@
 """What a document's file may be, looked at by content: its name proves nothing. Pure but for the storage."""
 
 import re
-import uuid
 import zipfile
 from collections.abc import Callable
-from pathlib import PurePath
 from typing import IO, Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.storage import FileSystemStorage, Storage, storages
+from django.core.files.storage import Storage, storages
 from django.utils.translation import gettext_lazy as _
+
+from events.files.storage import extension
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
@@ -37,27 +37,9 @@ _END_OF_ZIP = b"PK\x05\x06"
 _END_OF_ZIP_BYTES = 22
 
 
-class ApartStorage(FileSystemStorage):
-    """A folder that no address leads to: every file goes through the view that asks who is reading."""
-
-    def url(self, name: str | None) -> str:
-        """None: see `site_cms.documents.serving`."""
-        raise NotImplementedError
-
-
 def document_storage() -> Storage:
     """Where documents lie, apart from the images, which everybody may see."""
     return storages["documents"]
-
-
-def stored_name(document: Any, filename: str) -> str:
-    """A name that says nothing of the document and cannot be guessed; the extension stays."""
-    return f"{uuid.uuid4().hex}.{extension(filename)}"
-
-
-def extension(filename: str) -> str:
-    """The extension in lower case, without its dot."""
-    return PurePath(filename).suffix.lower().removeprefix(".")
 
 
 def check_upload(file: Any) -> None:

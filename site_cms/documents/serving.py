@@ -9,11 +9,12 @@ from django.utils.http import quote_etag
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from events.files.storage import extension
 from events.journeys.my_registration import by_token
 from events.registration.models import Registration
 
 from . import selectors
-from .files import CONTENT_TYPES, extension
+from .files import CONTENT_TYPES
 
 
 @require_safe

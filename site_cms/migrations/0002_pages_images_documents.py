@@ -4,6 +4,7 @@ import django.db.models.deletion
 import events.catalogue.texts
 import modelcluster.fields
 import modelsearch.index
+import events.files.storage
 import site_cms.documents.files
 import site_cms.editing.previews
 import site_cms.pages.base
@@ -154,7 +155,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
                 ('file_size', models.PositiveBigIntegerField(editable=False, null=True)),
                 ('file_hash', models.CharField(blank=True, editable=False, max_length=40)),
-                ('file', models.FileField(storage=site_cms.documents.files.document_storage, upload_to=site_cms.documents.files.stored_name, validators=[site_cms.documents.files.check_upload], verbose_name='file')),
+                ('file', models.FileField(storage=site_cms.documents.files.document_storage, upload_to=events.files.storage.stored_name, validators=[site_cms.documents.files.check_upload], verbose_name='file')),
                 ('agenda_number', models.CharField(blank=True, max_length=20, verbose_name='agenda number')),
                 ('language', models.CharField(choices=[('en', 'English'), ('fr', 'Français'), ('es', 'Español'), ('ar', 'العربية'), ('zh-hans', '中文'), ('ru', 'Русский')], default='en', max_length=10, verbose_name='language')),
                 ('audience', models.CharField(choices=[('public', 'Everybody'), ('registered', 'Registered participants'), ('team', 'The event’s team')], default='public', max_length=10, verbose_name='who may open it')),

@@ -220,12 +220,17 @@ MEDIA_ROOT = ENV.media_root or VAR_DIR / "media"
 MEDIA_URL = "/media/"
 # Beside the images, never below them: what serves images must not find a document.
 DOCUMENTS_STORAGE = {
-    "BACKEND": "site_cms.documents.files.ApartStorage",
+    "BACKEND": "events.files.storage.ApartStorage",
     "OPTIONS": {"location": ENV.documents_root or Path(MEDIA_ROOT).parent / "documents"},
+}
+PRIVATE_STORAGE = {
+    "BACKEND": "events.files.storage.ApartStorage",
+    "OPTIONS": {"location": ENV.private_root or Path(MEDIA_ROOT).parent / "private"},
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "documents": DOCUMENTS_STORAGE,
+    "private": PRIVATE_STORAGE,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = False

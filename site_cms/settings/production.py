@@ -4,7 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from ..env import refusals
 from .base import *  # noqa: F403 - Django's way to derive settings
-from .base import DOCUMENTS_STORAGE, ENV, SITE_URL
+from .base import DOCUMENTS_STORAGE, ENV, PRIVATE_STORAGE, SITE_URL
 
 DEBUG = False
 DEMONSTRATION = False
@@ -18,6 +18,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "documents": DOCUMENTS_STORAGE,
+    "private": PRIVATE_STORAGE,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

@@ -5,10 +5,10 @@ from typing import Any
 from django import template
 
 from events.catalogue.texts import LANGUAGES, RIGHT_TO_LEFT
+from events.files.storage import extension
 from events.registration.models import Registration
 
 from ..documents import selectors
-from ..documents.files import extension
 
 register = template.Library()
 

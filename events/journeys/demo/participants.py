@@ -22,7 +22,7 @@ from ...registration.models import Counter, Registration, StateChange
 from ...registration.names import fold
 from ...registration.reference import new_reference
 from ...registration.services import CONSENT_VERSION
-from ...registration.states import HOLDS_PLACE, State, Transition, after, initial
+from ...registration.states import HOLDS_PLACE, State, Transition, after, begins
 from ...tickets.code import new_code
 from ...tickets.models import Ticket
 from .people import Person, chance_of, country_order, email_of, person, pick
@@ -156,7 +156,7 @@ def _registration(
         event=event,
         category=category,
         reference=new_reference(),
-        state=initial(needs_approval=category.needs_approval),
+        state=begins(Transition.SUBMIT, needs_approval=category.needs_approval),
         name=who.name,
         name_folded=fold(who.name),
         email=who.email,
@@ -194,7 +194,7 @@ def _history(registration: Registration, chance: random.Random) -> list[StateCha
 
 def _step(registration: Registration, transition: Transition) -> StateChange:
     before = State(registration.state)
-    registration.state = after(before, transition)
+    registration.state = after(before, transition, needs_approval=registration.needs_approval)
     return StateChange(
         registration=registration,
         transition=transition,
@@ -227,7 +227,9 @@ def _take_places(registrations: Sequence[Registration]) -> None:
     holding = [registration for registration in registrations if registration.state in HOLDS_PLACE]
     new = Tally((each.event_id, key) for each in holding for key in (None, each.category_id))
     events = {event_id for event_id, _category_id in new}
-    for counter in Counter.objects.select_for_update().filter(event__in=events).order_by("pk"):
+    for counter in (
+        Counter.objects.select_for_update().filter(event__in=events, delegation=None).order_by("pk")
+    ):
         more = new[counter.event_id, counter.category_id]
         counter.taken += more
         if counter.capacity is not None and counter.taken > _NEARLY_FULL * counter.capacity:

@@ -132,5 +132,5 @@ def _copy_places(source: Event, event: Event) -> None:
         None: None,
         **{before.pk: after for before, after in zip(old, new, strict=True)},
     }
-    for counter in Counter.objects.filter(event=source).order_by("pk"):
+    for counter in Counter.objects.filter(event=source, delegation=None).order_by("pk"):
         set_capacity(event=event, category=twins[counter.category_id], capacity=counter.capacity)

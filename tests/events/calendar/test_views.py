@@ -133,7 +133,7 @@ def test_a_personal_feed_follows_its_registration(client):
     event = make_event("IPC")
     make_session(event)
     registration = make_registration(event, make_category(event, needs_approval=True), language="en")
-    address = f"/calendar/my/{link.token_for(registration.public_id, 0)}.ics"
+    address = f"/calendar/my/{link.REGISTRATION.token_for(registration.public_id, 0)}.ics"
 
     def standing():
         response = client.get(address)

@@ -35,11 +35,11 @@ def test_the_unsent_mail_goes_to_the_new_address_alone(registration, state):
 
 
 def test_what_the_stranger_has_opens_nothing(registration):
-    old_code, old_token = registration.ticket.code, link.token_for(registration.public_id, 0)
+    old_code, old_token = registration.ticket.code, link.REGISTRATION.token_for(registration.public_id, 0)
     Message.objects.update(state=Message.State.SENT)
     corrected = correct(registration=registration, changes=RIGHT)
     assert registration_by_token(old_token) is None
-    assert registration_by_token(link.token_for(registration.public_id, 1)) == corrected
+    assert registration_by_token(link.REGISTRATION.token_for(registration.public_id, 1)) == corrected
     ticket = Ticket.objects.get()
     assert ticket.code != old_code
     assert ticket.revoked_at is None

@@ -16,7 +16,7 @@ PAGES = ("", "withdraw/", "event.ics", "ticket.pdf")
 
 
 def token_of(registration):
-    return link.token_for(registration.public_id, registration.link_version)
+    return link.REGISTRATION.token_for(registration.public_id, registration.link_version)
 
 
 def address(registration, page="", language="en"):

@@ -92,13 +92,13 @@ def test_no_places_at_all_is_full():
 
 def test_only_the_current_link_finds_the_registration(django_assert_num_queries):
     registration = make_registration(make_event())
-    token = link.token_for(registration.public_id, 0)
+    token = link.REGISTRATION.token_for(registration.public_id, 0)
     with django_assert_num_queries(1):
         found = registration_by_token(token)
         assert (found, found.event.family.slug, found.category.letter) == (registration, "ephyto", "D")
     renew_link(registration=registration)
     assert registration_by_token(token) is None
-    assert registration_by_token(link.token_for(registration.public_id, 1)) == registration
+    assert registration_by_token(link.REGISTRATION.token_for(registration.public_id, 1)) == registration
 
 
 def test_a_reference_is_found_in_its_own_event_only():

@@ -36,7 +36,7 @@ def superuser(email="admin@example.org"):
 
 
 def personal(registration, document, language="en"):
-    token = link.token_for(registration.public_id, registration.link_version)
+    token = link.REGISTRATION.token_for(registration.public_id, registration.link_version)
     return f"/{language}/r/{token}/documents/{document.pk}/{document.filename}"
 
 
@@ -224,7 +224,8 @@ def test_the_participants_page_lists_what_they_may_open(client, event, django_as
     paper = make_document(event, title="Draft report", agenda_number="10", audience="registered")
     make_document(event, title=CANARY, audience="team")
     address = reverse(
-        "my_registration", args=[link.token_for(registration.public_id, registration.link_version)]
+        "my_registration",
+        args=[link.REGISTRATION.token_for(registration.public_id, registration.link_version)],
     )
     text = client.get(address).text
     assert text.index(">Agenda<") < text.index(">Draft report<")

@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from events.files.storage import stored_name
 from site_cms.documents import files
-from site_cms.documents.files import check_upload, stored_name
+from site_cms.documents.files import check_upload
 from tests.site_cms.files import PDF, archive, office, open_document, upload
 
 HTML = b"<!doctype html><script>alert(1)</script>"

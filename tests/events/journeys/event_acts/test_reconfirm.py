@@ -35,7 +35,7 @@ def to_march(event):
 
 
 def page_of(person, page=""):
-    return f"/en/r/{link.token_for(person.public_id, person.link_version)}/{page}"
+    return f"/en/r/{link.REGISTRATION.token_for(person.public_id, person.link_version)}/{page}"
 
 
 def test_one_says_once_that_one_still_comes(client, event):

@@ -1,0 +1,1 @@
+"""Files that strangers send: where they lie and what they may be."""

@@ -1,0 +1,1 @@
+"""What the Secretariat writes to many: mailings to a filter, and reminders."""
