@@ -67,7 +67,7 @@ def event_days(event: Event, language: str, *, url: str) -> Entry:
         place=_joined(event.venue, event.place.text(language)),
         description=event.note.text(language),
         url=url,
-        colour=COLOURS[Family.Accent(event.family.accent)],
+        colour=COLOURS[Family.Accent(event.shown_accent)],
     )
 
 

@@ -54,7 +54,7 @@ def event_feed(code: str, language: str) -> Feed | None:
     if event is None:
         return None
     changed = max(filter(None, (event.updated_at, event.newest)))
-    version = (event.pk, event.family.accent, changed, event.sessions_count)
+    version = (event.pk, event.shown_accent, changed, event.sessions_count)
     return _kept(version, language, changed, lambda: event_feed_bytes(event, language))
 
 
@@ -64,7 +64,7 @@ def event_feed_bytes(event: Event, language: str) -> bytes:
         programme_entries(event, programme_of(event), language),
         name=event_days(event, language, url="").summary,
         url=event_address(event, language),
-        colour=COLOURS[Family.Accent(event.family.accent)],
+        colour=COLOURS[Family.Accent(event.shown_accent)],
     )
 
 

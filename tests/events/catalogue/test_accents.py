@@ -63,7 +63,9 @@ def test_the_shared_picture_and_the_calendar(event: Event) -> None:
 @pytest.mark.parametrize(("own", "shown"), [("plum", "plum"), ("", "ocean")])
 def test_the_mails(family: Family, own: str, shown: str) -> None:
     registration = make_registration(make_event(family=family, accent=own))
-    mail = Message(kind="confirmation", registration=registration, event=registration.event, language="en")
+    mail = Message(
+        kind="confirmation", to=registration.email, language="en", about={"registration": registration.pk}
+    )
     html = RENDERERS["confirmation"](mail).html
     told = set(re.findall("#[0-9a-f]{6}", html)) & {colour for pair in COLOURS.values() for colour in pair}
     assert told == set(COLOURS[shown])

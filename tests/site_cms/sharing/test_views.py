@@ -7,6 +7,7 @@ from django.core.cache import cache
 from PIL import Image
 
 from events.catalogue import poster
+from events.catalogue.accents import COLOURS
 from events.catalogue.models import Event
 from site_cms.models import NewsIndexPage, NewsPage
 from site_cms.sharing import views
@@ -113,7 +114,7 @@ def test_its_colours_are_the_sites():
     from pathlib import Path
 
     css = (Path(__file__).parents[3] / "static/css/tokens.css").read_text()
-    for accent, (deep, colour) in poster.COLOURS.items():
+    for accent, (deep, colour) in COLOURS.items():
         rules = css.split(f".accent-{accent} {{", 1)[1].split("}", 1)[0]
         assert f"--accent-deep: {deep};" in rules
         assert f"--accent: {colour};" in rules
