@@ -80,7 +80,11 @@ def submit_translation(*, translation: Translation, user: User) -> WorkflowState
     draft = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
     draft.save_revision(user=user, log_action=True)
     page.refresh_from_db()
-    return workflow.start(page, user)
+    returned = page.current_workflow_state
+    if returned is None:
+        return workflow.start(page, user)
+    returned.resume(user)  # A colleague asked for changes: it is the same review that goes on.
+    return returned
 
 
 def untranslated(translation: Translation) -> int:

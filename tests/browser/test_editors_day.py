@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.message import EmailMessage
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
@@ -117,25 +118,33 @@ def write(desk: Desk) -> str:
     add_block(page, "Call to action")
     page.locator("[name=body-2-value-label]").fill(label)
     page.locator("[name=body-2-value-address]").fill("https://www.ippc.int/")
+    desk.press("Save draft")
+    expect(page.locator(".messages")).to_contain_text("has been updated")
     return page.url.removeprefix(desk.address)
 
 
-def preview(desk: Desk) -> None:
-    """See the draft on a phone beside the text, then from right to left."""
+def preview(desk: Desk, address: str) -> None:
+    """See the draft on a phone beside the text, then its Arabic translation from right to left."""
+    desk.open(address)
     desk.press("Toggle preview")
     shown = desk.page.frame_locator("iframe[title=Preview]:not([hidden])").last
     expect(shown.locator("h2", has_text=ENGLISH[1])).to_be_visible()
     expect(shown.get_by_role("link", name=ENGLISH[3])).to_be_attached()
     desk.page.get_by_label("Preview mode").select_option("ar")
-    expect(shown.locator("html[dir=rtl] h1")).to_be_visible()
+    expect(shown.locator("html[dir=rtl] h1", has_text=TRANSLATIONS["ar"][0])).to_be_visible()
 
 
-def submit(desk: Desk) -> None:
-    """Send the English page, as it stands in the form, to a colleague."""
+def submit(desk: Desk, site: Site) -> None:
+    """Send the English page, as it stands in the form, and both translations to a colleague."""
     page = desk.page
     page.get_by_role("button", name="More actions").last.click()
     page.get_by_role("button", name="Submit to Review by a colleague").click()
     expect(page.locator(".messages")).to_contain_text("submitted for moderation")
+    for language in TRANSLATIONS:
+        desk.open(f"/admin/pages/{draft(site, language)}/edit/")
+        desk.press("Submit for review")
+        expect(page.locator(".messages")).to_contain_text("waits for a colleague’s review")
+        expect(page.locator(".messages")).not_to_contain_text("no translation yet")
 
 
 def approve(desk: Desk, count: int) -> None:
@@ -156,7 +165,7 @@ def approve(desk: Desk, count: int) -> None:
 
 
 def translate(desk: Desk, site: Site, address: str) -> None:
-    """Make drafts in French and Arabic, translate each of their texts, send them to the colleague."""
+    """Make drafts in French and Arabic of a page that nobody has seen, and translate each of their texts."""
     page = desk.open(address.replace("/pages/", "/localize/submit/page/").removesuffix("edit/"))
     page.get_by_label("Français").check()
     page.get_by_label("العربية").check()
@@ -170,9 +179,6 @@ def translate(desk: Desk, site: Site, address: str) -> None:
             segment.locator("textarea").fill(text)
             segment.get_by_role("button", name="Save").click()
             expect(page.locator("li.complete", has_text=text)).to_be_visible()
-        desk.press("Submit for review")
-        expect(page.locator(".messages")).to_contain_text("waits for a colleague’s review")
-        expect(page.locator(".messages")).not_to_contain_text("no translation yet")
 
 
 def draft(site: Site, language: str) -> int:
@@ -194,14 +200,15 @@ def test_from_a_row_without_pages_to_new_dates(browser: Browser, live_site: Site
 
     with at_the_desk(browser, live_site, AUTHOR) as author:
         address = write(author)
-        preview(author)
-        submit(author)
-        reader.get(f"/en/ephyto/{CODE.lower()}/", status=404)
+        translate(author, live_site, address)
+        preview(author, address)
+        submit(author, live_site)
+        for language in ("en", *TRANSLATIONS):
+            reader.get(f"/{language}/ephyto/{CODE.lower()}/", status=404)
+        assert "A page waits for your review" in in_words(mailbox.wait_for(COLLEAGUE))
         with at_the_desk(browser, live_site, COLLEAGUE) as colleague:
-            approve(colleague, 1)
-            translate(author, live_site, address)
-            reader.get(f"/fr/ephyto/{CODE.lower()}/", status=404)
-            approve(colleague, 2)
+            approve(colleague, 3)
+        assert "Your page was approved" in in_words(mailbox.wait_for(AUTHOR))
         readers_see(browser, live_site, {"en": ENGLISH, **TRANSLATIONS})
 
         registers(live_site, mailbox)
@@ -209,6 +216,13 @@ def test_from_a_row_without_pages_to_new_dates(browser: Browser, live_site: Site
         postpone(author, former + dt.timedelta(days=70))
 
     followed(live_site, mailbox, former, former + dt.timedelta(days=70))
+
+
+def in_words(mail: EmailMessage) -> str:
+    """What the mail says to who reads plain text."""
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
 
 
 def readers_see(browser: Browser, site: Site, texts: dict[str, tuple[str, ...]]) -> None:

@@ -1,12 +1,14 @@
 """From “Translate this page” to two languages that the public reads."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Locale, TaskState
+from wagtail.models import Locale, TaskState, WorkflowState
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from events.access.roles import Role
+from events.outbox.models import Message
 from site_cms.models import EventPage
 from site_cms.translation.services import NotAlikeError, put_side_by_side, submit_translation
 from tests.events.access.two_events import make_user
@@ -204,5 +206,80 @@ def test_a_page_is_previewed_in_arabic(client) -> None:
     assert "<h1>مسودة فيجي</h1>" in shown
     assert 'dir="ltr"' in client.get(f"{preview}?mode=").text
     assert [mode for mode, _label in pages["en"].preview_modes] == ["", "ar"]
-    assert [mode for mode, _label in pages["ar"].preview_modes] == [""]
+    assert [[mode for mode, _label in pages[code].preview_modes] for code in ("fr", "ar")] == [[""], [""]]
     assert "mobile" in {size["name"] for size in pages["en"].preview_sizes}
+
+
+def test_the_preview_in_arabic_has_the_texts_translated_so_far(english, editor, client) -> None:
+    client.force_login(editor)
+    translate(client, english, "fr", "ar")
+    fill_in(client, english, "ar", {english.title: "فيجي"})
+    english.save_revision()
+    view = reverse("wagtailadmin_pages:preview_on_edit", args=(english.pk,))
+    shown = english.make_preview_request(None, "ar").text
+    assert '<html lang="ar" dir="rtl">' in shown
+    assert "<h1>فيجي</h1>" in shown
+    assert "Come to <b>Nadi</b>." in shown
+    assert client.get(f"{view}?mode=ar").status_code == 200
+
+
+def test_the_editor_of_a_translation_previews_its_own_language(english, editor, client) -> None:
+    client.force_login(editor)
+    translate(client, english, "fr")
+    beside = fill_in(client, english, "fr", {english.title: "Fidji"})
+    address = reverse("wagtail_localize:preview_translation", args=(beside.pk,))
+    assert "<h1>Fidji</h1>" in client.get(address).text
+    assert client.get(f"{address}ar/").status_code == 404
+    page = english.get_translation(beside.target_locale)
+    assert "In Arabic" not in client.get(reverse("wagtailadmin_pages:edit", args=(page.pk,))).text
+
+
+# ---------------------------------------------------------------- review beside the English page
+
+
+def decide(client: Client, page: EventPage, button: str, **typed: str):
+    """Press a button of the review below the translation's editor, as its form stands in the page."""
+    text = client.get(reverse("wagtailadmin_pages:edit", args=(page.pk,))).text
+    forms = BeautifulSoup(text, "html.parser").select(".to-review form")
+    [form] = [each for each in forms if each.get_text(strip=True).endswith(button)]
+    return client.post(str(form["action"]), typed, follow=True)
+
+
+def waiting_in_french(client: Client, english: EventPage) -> EventPage:
+    """A French translation that waits for a colleague."""
+    translate(client, english, "fr")
+    beside = fill_in(client, english, "fr", {english.title: "Fidji", "Come to <b>Nadi</b>.": "Venez."})
+    page = english.get_translation(beside.target_locale)
+    decide(client, page, "Submit for review")
+    return page
+
+
+def test_a_colleague_approves_a_translation_where_it_is_read(english, editor, client) -> None:
+    client.force_login(editor)
+    page = waiting_in_french(client, english)
+    with pytest.raises(ValueError, match="not enough values"):
+        decide(client, page, "Approve and publish")
+    client.force_login(make_user("second@example.org", (english.event, Role.EDITOR)))
+    answer = decide(client, page, "Approve and publish")
+    assert answer.status_code == 200
+    assert "<h1>Fidji</h1>" in Client().get("/fr/ephyto/fiji/").text
+    assert list(Message.objects.filter(kind="review-approved").values_list("to", flat=True)) == [editor.email]
+
+
+def test_a_colleague_asks_for_changes_of_a_translation(english, editor, client) -> None:
+    client.force_login(editor)
+    page = waiting_in_french(client, english)
+    second = make_user("second@example.org", (english.event, Role.EDITOR))
+    client.force_login(second)
+    answer = decide(client, page, "Request changes", comment="<i>Venez</i> est trop court.")
+    assert answer.status_code == 200
+    page.refresh_from_db()
+    assert (page.live, page.current_workflow_state.status) == (False, "needs_changes")
+    client.force_login(editor)
+    told = client.get(reverse("wagtailadmin_pages:edit", args=(page.pk,))).text
+    assert "second@example.org asks for changes" in told
+    assert "&lt;i&gt;Venez&lt;/i&gt; est trop court." in told
+    assert "waits for a colleague" in decide(client, page, "Submit for review").text
+    page.refresh_from_db()
+    assert page.current_workflow_state.status == "in_progress"
+    assert WorkflowState.objects.count() == 1
