@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.forms import ModelChoiceField
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.contrib.forms.forms import WagtailAdminFormPageForm
 
 from .checks import check
 from .policies import edited_events
@@ -26,6 +27,10 @@ class CheckedPageForm(WagtailAdminPageForm):
                 if finding.refuses:
                     self.add_error("body", ValidationError(finding.words))
         return cleaned
+
+
+class CheckedQuestionsForm(CheckedPageForm, WagtailAdminFormPageForm):
+    """The same for a page whose questions editors write."""
 
 
 class OwnEventForm(CheckedPageForm):

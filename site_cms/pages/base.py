@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import URLResolver, get_resolver
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageViewRestriction
@@ -57,3 +58,12 @@ class SitePage:
             return PageViewRestriction.objects.none()
         restrictions: Any = super().get_view_restrictions()  # type: ignore[misc]
         return restrictions
+
+    def shows(self, request: HttpRequest) -> dict[str, Any]:
+        """What the template of this kind of page is given, besides Wagtail's own."""
+        return {}
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """All that the template is given."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
+        return context | self.shows(request)

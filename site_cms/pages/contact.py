@@ -11,14 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.contrib.forms.models import AbstractForm, AbstractFormField, FormSubmission
-from wagtail.models import Page
 
 from events.outbox.mime import AddressError, mailbox
 from events.outbox.services import queue_rendered
 
+from ..editing.forms import CheckedQuestionsForm
 from . import contact_form
-from .blocks import BODY_BLOCKS
-from .body import BodyField
+from .with_text import TextPage
 
 
 class ContactField(AbstractFormField):
@@ -27,28 +26,26 @@ class ContactField(AbstractFormField):
     page = ParentalKey("site_cms.ContactPage", on_delete=models.CASCADE, related_name="form_fields")
 
 
-class ContactPage(AbstractForm):
+class ContactPage(TextPage, AbstractForm):
     """A form whose answers are kept for staff and mailed to the Secretariat."""
 
-    body = BodyField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
     to = models.EmailField(_("mail the answers to"), blank=True)
     thanks = models.CharField(_("words after sending"), max_length=300, blank=True)
 
     content_panels: ClassVar[list[Any]] = [
-        *Page.content_panels,
-        FieldPanel("body"),
+        *TextPage.content_panels,
         InlinePanel("form_fields", label=_("Question")),
         FieldPanel("to"),
         FieldPanel("thanks"),
     ]
     parent_page_types: ClassVar[list[str]] = ["site_cms.HomePage", "site_cms.StandardPage"]
-    subpage_types: ClassVar[list[str]] = []
     template = "site_cms/pages/contact_page.html"
     landing_page_template = "site_cms/pages/contact_page_sent.html"
 
     class Meta:
         verbose_name = _("contact form")
 
+    base_form_class = CheckedQuestionsForm
     form_builder = contact_form.ContactFormBuilder
 
     def clean(self) -> None:

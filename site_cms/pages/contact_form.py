@@ -25,6 +25,7 @@ TRAP = "website"
 """A field that no person sees; what fills it in is a program."""
 
 _MAX_MESSAGE = 5_000
+_MAX_HIDDEN = 255
 
 
 class ContactFormBuilder(FormBuilder):
@@ -33,6 +34,10 @@ class ContactFormBuilder(FormBuilder):
     def create_multiline_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
         """Some pages of text at most."""
         return super().create_multiline_field(field, {**options, "max_length": _MAX_MESSAGE})
+
+    def create_hidden_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
+        """Nobody can fill in what nobody sees, so it is never asked for."""
+        return super().create_hidden_field(field, {**options, "required": False, "max_length": _MAX_HIDDEN})
 
     def create_email_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
         """An address, offered by the browser."""

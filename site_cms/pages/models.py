@@ -12,17 +12,12 @@ from wagtail.url_routing import RouteResult
 from ..editing.forms import OwnEventForm
 from ..editing.previews import PreviewInArabic
 from ..translation.fields import SAME_EVENT, SAME_FAMILY
-from .base import SitePage
-from .blocks import BODY_BLOCKS
-from .body import BodyField
+from .with_text import IllustratedPage, TextPage
 
 
-class HomePage(SitePage, Page):
+class HomePage(TextPage):
     """What is next, by family."""
 
-    body = BodyField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
-
-    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = [
         "site_cms.FamilyPage",
@@ -42,28 +37,19 @@ class HomePage(SitePage, Page):
         page = selectors.page_at(self, path_components) if path_components else None
         return RouteResult(page) if page else super().route(request, path_components)
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def shows(self, request: HttpRequest) -> dict[str, Any]:
         """What is next, the families, and the latest events that are over."""
         from .home import home_context
 
-        return {**super().get_context(request, *args, **kwargs), **home_context(self, request)}
+        return home_context(self, request)
 
 
-class FamilyPage(SitePage, Page):
+class FamilyPage(IllustratedPage):
     """A family of events with its editions."""
 
     family = models.ForeignKey(
         "events.Family", models.PROTECT, related_name="pages", verbose_name=_("family")
     )
-    image = models.ForeignKey(
-        "site_cms.SiteImage",
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("image"),
-    )
-    body = BodyField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
 
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,
@@ -83,13 +69,12 @@ class FamilyPage(SitePage, Page):
     class Meta:
         verbose_name = _("family page")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def shows(self, request: HttpRequest) -> dict[str, Any]:
         """The family's editions to come and past, and the pages below."""
         from . import selectors
 
         coming, past = selectors.editions(self.family, request)
         return {
-            **super().get_context(request, *args, **kwargs),
             "family": self.family,
             "upcoming": coming,
             "past_by_year": past,
@@ -97,19 +82,10 @@ class FamilyPage(SitePage, Page):
         }
 
 
-class EventPage(PreviewInArabic, SitePage, Page):
+class EventPage(PreviewInArabic, IllustratedPage):
     """The face of one event in one language."""
 
     event = models.ForeignKey("events.Event", models.PROTECT, related_name="pages", verbose_name=_("event"))
-    image = models.ForeignKey(
-        "site_cms.SiteImage",
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("image"),
-    )
-    body = BodyField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
 
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,
@@ -130,9 +106,8 @@ class EventPage(PreviewInArabic, SitePage, Page):
     class Meta:
         verbose_name = _("event page")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def shows(self, request: HttpRequest) -> dict[str, Any]:
         """The event and what can be done with it now."""
         from . import selectors
 
-        context = super().get_context(request, *args, **kwargs)
-        return {**context, **selectors.event_context(self, request)}
+        return selectors.event_context(self, request)

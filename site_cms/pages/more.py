@@ -10,16 +10,12 @@ from wagtail.models import Page
 
 from ..editing.forms import OwnEventForm
 from .base import SitePage
-from .blocks import BODY_BLOCKS
-from .body import BodyField
+from .with_text import IllustratedPage, TextPage
 
 
-class StandardPage(SitePage, Page):
+class StandardPage(TextPage):
     """A page of text: practical information of an event, or anything that is none of the other kinds."""
 
-    body = BodyField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
-
-    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar[list[str]] = [
         "site_cms.HomePage",
         "site_cms.FamilyPage",
@@ -32,12 +28,11 @@ class StandardPage(SitePage, Page):
     class Meta:
         verbose_name = _("standard page")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def shows(self, request: HttpRequest) -> dict[str, Any]:
         """The event or page above, and the pages below."""
         from . import selectors
 
         return {
-            **super().get_context(request, *args, **kwargs),
             **selectors.surroundings(self, request),
             "links": selectors.links_below(self, request),
         }
@@ -46,7 +41,6 @@ class StandardPage(SitePage, Page):
 class NewsIndexPage(SitePage, Page):
     """The list of news, the newest first."""
 
-    content_panels: ClassVar[list[Any]] = [*Page.content_panels]
     parent_page_types: ClassVar[list[str]] = ["site_cms.HomePage"]
     subpage_types: ClassVar[list[str]] = ["site_cms.NewsPage"]
     max_count_per_parent = 1
@@ -55,26 +49,18 @@ class NewsIndexPage(SitePage, Page):
     class Meta:
         verbose_name = _("list of news")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def shows(self, request: HttpRequest) -> dict[str, Any]:
         """One page of the articles, of all years or of one."""
         from .news import news_context
 
-        return {**super().get_context(request, *args, **kwargs), **news_context(self, request)}
+        return news_context(self, request)
 
 
-class NewsPage(SitePage, Page):
+class NewsPage(IllustratedPage):
     """One article, of the whole site or about one event."""
 
     date = models.DateField(_("date"))
     summary = models.CharField(_("summary"), max_length=300)
-    image = models.ForeignKey(
-        "site_cms.SiteImage",
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("image"),
-    )
     event = models.ForeignKey(
         "events.Event",
         models.SET_NULL,
@@ -83,7 +69,6 @@ class NewsPage(SitePage, Page):
         related_name="+",
         verbose_name=_("about the event"),
     )
-    body = BodyField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
 
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,
@@ -94,83 +79,69 @@ class NewsPage(SitePage, Page):
         FieldPanel("body"),
     ]
     parent_page_types: ClassVar[list[str]] = ["site_cms.NewsIndexPage"]
-    subpage_types: ClassVar[list[str]] = []
     template = "site_cms/pages/news_page.html"
     base_form_class = OwnEventForm
 
     class Meta:
         verbose_name = _("news article")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def shows(self, request: HttpRequest) -> dict[str, Any]:
         """The event that the article is about."""
         from . import selectors
 
         about = selectors.linked_event(self.event_id, request) if self.event_id else None
-        return {**super().get_context(request, *args, **kwargs), "about": about}
+        return {"about": about}
 
 
-class SpeakersPage(SitePage, Page):
+class SpeakersPage(TextPage):
     """The speakers of the event above."""
 
-    body = BodyField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
-
-    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar[list[str]] = ["site_cms.EventPage"]
-    subpage_types: ClassVar[list[str]] = []
     max_count_per_parent = 1
     template = "site_cms/pages/speakers_page.html"
 
     class Meta:
         verbose_name = _("speakers page")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def shows(self, request: HttpRequest) -> dict[str, Any]:
         """The speakers by name, each with their sessions."""
         from . import selectors
 
         around = selectors.surroundings(self, request)
-        context = super().get_context(request, *args, **kwargs)
-        return {**context, **around, "speakers": selectors.speakers_of(around["event"])}
+        return {**around, "speakers": selectors.speakers_of(around["event"])}
 
 
-class DocumentsPage(SitePage, Page):
+class DocumentsPage(TextPage):
     """The documents of the event above, by agenda number and language."""
 
-    body = BodyField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
-
-    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar[list[str]] = ["site_cms.EventPage"]
-    subpage_types: ClassVar[list[str]] = []
     max_count_per_parent = 1
     template = "site_cms/pages/documents_page.html"
 
     class Meta:
         verbose_name = _("documents page")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def shows(self, request: HttpRequest) -> dict[str, Any]:
         """The event above with its other pages, and its public documents in the language asked for."""
         from ..documents.selectors import documents_context
         from .selectors import surroundings
 
-        context = {**super().get_context(request, *args, **kwargs), **surroundings(self, request)}
-        return {**context, **documents_context(context["event"], request.GET.get("language", ""))}
+        around = surroundings(self, request)
+        return {**around, **documents_context(around["event"], request.GET.get("language", ""))}
 
 
-class ProposalsPage(SitePage, Page):
+class ProposalsPage(TextPage):
     """The calendar of events that others hold for the family above, and the form to propose one."""
 
-    body = BodyField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
-
-    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar[list[str]] = ["site_cms.FamilyPage"]
-    subpage_types: ClassVar[list[str]] = []
     max_count_per_parent = 1
     template = "site_cms/pages/proposals_page.html"
 
     class Meta:
         verbose_name = _("calendar of proposed events")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def shows(self, request: HttpRequest) -> dict[str, Any]:
         """The events asked for."""
         from .proposing import calendar_context
 
-        return {**super().get_context(request, *args, **kwargs), **calendar_context(self, request)}
+        return calendar_context(self, request)

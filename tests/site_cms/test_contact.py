@@ -5,6 +5,7 @@ import io
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -213,3 +214,111 @@ def test_the_first_forms_in_six_languages(capsys):
     topics = [contact.form_fields.get(clean_name="topic").choices.splitlines() for contact in pages]
     assert {len(each) for each in topics} == {11}
     assert publish_contact_pages() == []
+
+
+HEADLESS = "<p>Write to us.</p><h3>&nbsp;</h3>"
+
+
+def edited(contact, **changes):
+    """What the page editor sends."""
+    from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+
+    text = changes.pop("text", "<p>Write to us.</p>")
+    question = {"label": "Name", "field_type": "singleline", "required": "on", "id": ""}
+    fields = {"title": "Contact", "slug": "contact", "to": "", "thanks": "", "comments": inline_formset([])}
+    return nested_form_data(
+        fields
+        | {"form_fields": inline_formset([question | changes.pop("question", {})])}
+        | {"body": streamfield([("text", rich_text(text))]), "action-publish": "action-publish"}
+        | changes
+    )
+
+
+@pytest.fixture
+def editing(client, contact):
+    client.force_login(get_user_model().objects.create_superuser("admin@example.org", "secret"))
+    contact.form_fields.all().delete()
+    return lambda **changes: client.post(f"/admin/pages/{contact.pk}/edit/", edited(contact, **changes))
+
+
+def test_an_editor_publishes_a_form(editing, contact):
+    assert editing(thanks="We answer").status_code == 302
+    contact.refresh_from_db()
+    assert (contact.thanks, [field.clean_name for field in contact.form_fields.all()]) == (
+        "We answer",
+        ["name"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "where"),
+    [
+        ({"text": HEADLESS}, "body"),
+        ({"slug": "events"}, "slug"),
+        ({"to": "nobody"}, "to"),
+        ({"to": "jörg@example.org"}, "to"),
+    ],
+)
+def test_an_editors_mistake_is_said_beside_the_field_and_kept(editing, contact, changes, where):
+    response = editing(thanks="Kept words", **changes)
+    assert response.status_code == 200
+    assert list(response.context["form"].errors) == [where]
+    assert "Kept words" in response.text
+    contact.refresh_from_db()
+    assert contact.thanks == ""
+
+
+def test_a_question_without_words_is_refused(editing):
+    assert editing(question={"label": ""}).status_code == 200
+
+
+KINDS = {
+    "singleline": "x" * 300,
+    "multiline": "x" * 6_000,
+    "email": "nobody",
+    "number": "NaN many",
+    "url": "javascript:alert(1)",
+    "checkbox": "",
+    "checkboxes": "no such",
+    "dropdown": "no such",
+    "multiselect": "no such",
+    "radio": "no such",
+    "date": "2030-02-30",
+    "datetime": "yesterday",
+    "hidden": "x" * 300,
+}
+HOSTILE = "\"'><script>alert(1)</script>"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_kind_of_question_says_what_is_wrong(client, kind, language):
+    home = make_homes()[language]
+    page = ContactPage(title="Contact", slug="contact", locale=home.locale)
+    page.form_fields = [
+        ContactField(
+            sort_order=1,
+            label=f"Q {HOSTILE}",
+            help_text=HOSTILE,
+            clean_name="q",
+            field_type=kind,
+            choices=f"A\n{HOSTILE}",
+        ),
+        ContactField(sort_order=2, label="Name", clean_name="name", field_type="singleline"),
+    ]
+    page = home.add_child(instance=page)
+    form = BeautifulSoup(client.get(page.url).text, "html.parser")
+    assert (f"Q {HOSTILE}" in form.main.get_text()) == (kind != "hidden")
+    data = {"key": form.select_one("[name=key]")["value"], "answer-name": HOSTILE, "answer-q": KINDS[kind]}
+    response = client.post(page.url, data)
+    answer = BeautifulSoup(response.text, "html.parser")
+    assert response.status_code == 422
+    title = answer.title.get_text()
+    assert title.startswith({"en": "Error:", "ar": "خطأ:"}[language]), title
+    links = [link["href"] for link in answer.select("#error-summary a[href^='#']")]
+    assert links
+    for link in links:
+        assert answer.select_one(link), link
+    assert answer.select_one("[name=answer-name]")["value"] == HOSTILE
+    assert answer.select("main script, main [onerror]") == []
+    assert not FormSubmission.objects.exists()
