@@ -27,7 +27,11 @@ class DiscreetLog(Logger):
 
 def when_ready(server: Any) -> None:
     """Load the pages before the workers part: they share them and answer their first request at once."""
+    # Django is ready only now.
+    from events.calendar.feed import calendar_bytes
+
     get_resolver().url_patterns  # noqa: B018 - reading it imports every view
+    calendar_bytes((), name="")  # loads its library, for which the first calendar would wait
     # What is collected or moved after the fork is no longer shared.
     gc.freeze()
 

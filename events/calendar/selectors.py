@@ -1,11 +1,11 @@
-"""Feeds to serve: what the public and a registered person may see, from the shared cache while fresh."""
+"""Feeds to serve: what the public and a registered person may see, from memory while nothing has changed."""
 
 import dataclasses
 import datetime as dt
 import hashlib
 from collections.abc import Callable
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Count, Max, QuerySet
 from django.utils.translation import gettext, override
 
@@ -136,10 +136,10 @@ def _days_feed(
 def _kept(
     version: tuple[object, ...], language: str, changed: dt.datetime | None, make: Callable[[], bytes]
 ) -> Feed:
-    """The feed from the shared cache, made when its version is not there."""
+    """The feed from this process's memory, made when its version is not there: so it is never old."""
     key = "feed:" + hashlib.sha256(repr((version, language)).encode()).hexdigest()
-    body = cache.get(key)
+    body = caches["process"].get(key)
     if body is None:
         body = make()
-        cache.set(key, body, KEPT_SECONDS)
+        caches["process"].set(key, body, KEPT_SECONDS)
     return Feed(body, f'"{hashlib.sha256(body).hexdigest()[:32]}"', changed)
