@@ -12,32 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ..catalogue.models import Country
 from ..catalogue.selectors import countries_by_code, countries_by_name
-from ..registration.fields import CodeField, EmailAddress, TextLine, TooLong
+from ..typed.fields import CodeField, Day, EmailAddress, Paragraphs, TextLine
 from .days import problem_with
 from .models import Proposal
-from .paragraphs import clean_paragraphs
 from .web_address import clean_address
 
 TITLE_LENGTH, PLACE_LENGTH, NAME_LENGTH, DESCRIPTION_LENGTH = 160, 160, 120, 2000
-_HOPELESS = 20
-"""As of the registration's fields: text this many times too long is not worth cleaning."""
-
-
-class Paragraphs(forms.CharField):
-    """Text of several lines in any script, cleaned by `clean_paragraphs`."""
-
-    def __init__(self, *, longest: int, rows: int = 6, **kwargs: Any) -> None:
-        """`longest` is in characters after cleaning."""
-        self.longest = longest
-        widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
-        super().__init__(widget=widget, validators=[TooLong(longest)], strip=False, **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        """The cleaned lines."""
-        text = str(super().to_python(value))
-        if len(text) > _HOPELESS * self.longest:
-            TooLong(self.longest)(text)
-        return clean_paragraphs(text)
 
 
 class WebAddress(forms.CharField):
@@ -52,22 +32,6 @@ class WebAddress(forms.CharField):
     def to_python(self, value: Any) -> str:
         """The address in ASCII."""
         return clean_address(str(super().to_python(value)))
-
-
-class Day(forms.DateField):
-    """One day; where the browser has no calendar, typed as 2027-05-12."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        """Takes what every field takes."""
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        words = _("Enter a day that exists, like 2027-05-12.")
-        required = kwargs.pop("missing", words)
-        super().__init__(
-            widget=widget,
-            input_formats=["%Y-%m-%d"],
-            error_messages={"invalid": words, "required": required},
-            **kwargs,
-        )
 
 
 class ProposalForm(forms.Form):

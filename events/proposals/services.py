@@ -13,7 +13,7 @@ from ..access.limits import Limit, assert_left, client_network, take
 from ..catalogue.models import Family
 from ..once.services import Outcome, body_hash, run_once
 from ..outbox.services import queue
-from ..registration.names import fold
+from ..typed.names import fold
 from .models import Proposal
 
 State = Proposal.State

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ..catalogue.models import Category, Country, Event, Rppo
 from ..catalogue.selectors import countries_by_code, countries_by_name, rppos_by_acronym
-from .fields import CategoryRadios, CodeField, EmailAddress, TextLine
+from ..typed.fields import CodeField, EmailAddress, TextLine
+from .fields import CategoryRadios
 from .models import NAME_LENGTH, Registration
 from .selectors import Offer
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from ..catalogue.models import Category, Event
 from ..catalogue.watching import tell
+from ..typed.names import fold
 from .models import NAME_LENGTH, Counter, Registration, StateChange
-from .names import fold
 from .places import give_place_back, give_places_back, take_place
 from .reference import new_reference
 from .states import HOLDS_PLACE, NotAllowedError, State, Transition, after, begins

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ..registration.models import Registration
-from ..registration.names import fold
+from ..typed.names import fold
 
 GROUPS: dict[str, Promise] = {
     Registration.Representing.COUNTRY: _("Countries and territories"),

@@ -19,12 +19,12 @@ from ...checkin.models import Admission, Gate, Scan
 from ...checkin.verdicts import Verdict
 from ...payments.pricing import price_for
 from ...registration.models import Counter, Registration, StateChange
-from ...registration.names import fold
 from ...registration.reference import new_reference
 from ...registration.services import CONSENT_VERSION
 from ...registration.states import HOLDS_PLACE, State, Transition, after, begins
 from ...tickets.code import new_code
 from ...tickets.models import Ticket
+from ...typed.names import fold
 from .people import Person, chance_of, country_order, email_of, person, pick
 
 _CHUNK = 2_000

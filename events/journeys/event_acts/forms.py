@@ -10,7 +10,7 @@ from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
 from ...catalogue.models import Country, Event, code_validator, zone_names
 from ...catalogue.texts import Texts, TextsFormField
-from ...registration.fields import TextLine
+from ...typed.fields import TextLine
 from .cancel import Cancellation
 from .move import Move
 from .next_edition import SAME_WEEKDAY_NEXT_YEAR, Edition, year_after

@@ -29,11 +29,11 @@ from ...access.roles import Act
 from ...access.row_acts import RefusedError, RowAct
 from ...access.viewsets import ScopedViewSet
 from ...catalogue.dates import month_and_year
-from ...registration.fields import TextLine
-from ...registration.names import fold
+from ...typed.fields import Paragraphs, TextLine
+from ...typed.names import fold
 from .. import services
 from ..choice import Choice, address_of, choice_in
-from ..forms import DESCRIPTION_LENGTH, PLACE_LENGTH, TITLE_LENGTH, Paragraphs, WebAddress
+from ..forms import DESCRIPTION_LENGTH, PLACE_LENGTH, TITLE_LENGTH, WebAddress
 from ..models import Proposal
 from ..policy import FamilyPolicy
 from ..services import CORRECTABLE, NotAllowedError

@@ -6,7 +6,7 @@ from typing import Any
 
 from events.catalogue.models import Event
 from events.registration.models import Registration
-from events.registration.names import clean_text
+from events.typed.names import clean_text
 from tests.factories import make_category, make_country, make_registration
 
 UNITED_KINGDOM = {

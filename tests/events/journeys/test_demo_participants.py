@@ -15,9 +15,9 @@ from events.journeys.demo.people import chance_of, country_order, person
 from events.journeys.demo.real_events import add_real_events
 from events.outbox.models import Message
 from events.registration.models import Counter, Registration, StateChange
-from events.registration.names import clean_text, fold
 from events.registration.states import ENDED, HOLDS_PLACE, State, Transition, after
 from events.tickets.models import Ticket
+from events.typed.names import clean_text, fold
 
 
 @pytest.fixture

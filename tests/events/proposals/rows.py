@@ -9,7 +9,7 @@ from django.utils import timezone
 from events.catalogue.models import Country, Family
 from events.proposals.models import Proposal
 from events.proposals.services import add_accepted
-from events.registration.names import fold
+from events.typed.names import fold
 from tests.factories import make_family
 
 REAL_EVENTS, REAL_COUNTRIES = 680, 86

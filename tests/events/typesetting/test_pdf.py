@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from events.registration.names import clean_text
+from events.typed.names import clean_text
 from events.typesetting.pdf import typeset, typeset_apart
 from events.typesetting.words import words
 from tests.events.typesetting.sheet import ticket_of

@@ -13,10 +13,10 @@ from events.catalogue.models import Event
 from events.catalogue.texts import LANGUAGES
 from events.journeys.event_acts.plan import version
 from events.registration.models import Counter, Registration
-from events.registration.names import fold
 from events.registration.states import State
 from events.tickets.code import new_code
 from events.tickets.models import Ticket
+from events.typed.names import fold
 from tests.factories import answers, make_category, make_event, make_registration
 
 JANUARY = {"start_date": dt.date(2050, 1, 10), "end_date": dt.date(2050, 1, 14)}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.registration.names import MARKS_A_BASE, clean_text, fold
+from events.typed.names import MARKS_A_BASE, clean_text, fold
 
 ANY = st.text(st.characters(exclude_categories=()), max_size=60)
 NOISY = st.lists(

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.proposals.paragraphs import clean_paragraphs
+from events.typed.paragraphs import clean_paragraphs
 
 
 @pytest.mark.parametrize(

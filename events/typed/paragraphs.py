@@ -1,6 +1,6 @@
 """Texts of several lines as strangers type them. Pure."""
 
-from ..registration.names import clean_text
+from .names import clean_text
 
 
 def clean_paragraphs(text: str) -> str:
