@@ -17,6 +17,7 @@ from . import views
 from .checks import as_one, check_page
 from .panels import Desk
 from .reach import edits_pages, hidden_from, reaches_everything
+from .selectors import changes_asked_for
 
 _TOLD_BY_THE_DESK = (UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel)
 
@@ -47,6 +48,14 @@ def reports_in_reach(request: HttpRequest, items: list[Any]) -> None:
     """Two of the libraries' reports name every page: for those whose rights begin at the root."""
     if not reaches_everything(request.user):
         items[:] = [item for item in items if item.name not in {"translations", "page-types-usage"}]
+
+
+@hooks.register("before_edit_page", order=-20)
+def tell_what_was_asked_for(request: HttpRequest, page: Page) -> None:
+    """Show a colleague's request where the page is changed, also beside its English source."""
+    words = changes_asked_for(page) if request.method == "GET" else None
+    if words:
+        messages.warning(request, words)
 
 
 @hooks.register("after_create_page")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, TaskState, get_default_page_content_type
+from django.utils.translation import gettext as _
+from wagtail.models import Page, TaskState, WorkflowState, get_default_page_content_type
 
 from events.access.policy import policy_of
 from events.catalogue.models import Event
@@ -89,6 +90,20 @@ def _waiting(state: TaskState, page: Page, user: User) -> WaitingPage:
         url=reverse("wagtailadmin_pages:edit", args=(page.pk,)),
         mine=asked is not None and asked.pk == user.pk,
     )
+
+
+def changes_asked_for(page: Page) -> str | None:
+    """What a colleague asks to change before the page is approved; two queries at most."""
+    review = page.current_workflow_state
+    if review is None or review.status != WorkflowState.STATUS_NEEDS_CHANGES:
+        return None
+    decided = review.current_task_state
+    words = (
+        _("%(person)s asks for changes: %(comment)s")
+        if decided.comment
+        else _("%(person)s asks for changes.")
+    )
+    return words % {"person": decided.finished_by, "comment": decided.comment}
 
 
 def untranslated_pages(user: User) -> dict[str, dict[str, int]]:

@@ -128,6 +128,19 @@ def test_what_is_approved_is_what_was_read(sites: TwoSites) -> None:
     assert sites.draft.title == "Read"
 
 
+def test_the_author_reads_which_changes_are_asked_for(sites: TwoSites) -> None:
+    author, second = signed_in(make_editor(sites)), signed_in(make_editor(sites, "second@example.org"))
+    address = reverse("wagtailadmin_pages:edit", args=(sites.draft.pk,))
+    press(author, sites.draft, "action-submit")
+    act(second, sites.draft, "reject", comment="Please add <i>the fees</i>.")
+    told = author.get(address).text
+    assert "second@example.org asks for changes: Please add &lt;i&gt;the fees&lt;/i&gt;." in told
+    press(author, sites.draft, "action-submit")
+    assert "asks for changes" not in author.get(address).text
+    act(second, sites.draft, "reject")
+    assert "second@example.org asks for changes." in author.get(address).text
+
+
 def test_who_submits_again_is_who_may_not_approve(sites: TwoSites) -> None:
     first, second = make_editor(sites), make_editor(sites, "second@example.org")
     page = sites.draft
