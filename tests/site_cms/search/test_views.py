@@ -136,6 +136,14 @@ def test_no_query_is_a_fault(client, query):
     assert "<script>alert" not in response.text
 
 
+@pytest.mark.parametrize(
+    "raw", ["q=%ED%A0%80", "q=%FF%FE", "q=a&q=b", "q[]=a", "q=%00", "q=" + "%F0%9F%8C%B1" * 2_000]
+)
+def test_no_bytes_in_the_address_are_a_fault(client, raw):
+    make_event_site(make_event("ONE"))
+    assert client.get(f"/ar/search/?{raw}").status_code == 200
+
+
 @pytest.mark.parametrize("page", ["0", "-1", "999", "x", "", "1e9", "%00"])
 def test_no_page_number_is_a_fault(client, page):
     make_page(make_homes()["en"], "Visa")
