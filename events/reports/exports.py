@@ -1,4 +1,4 @@
-"""The list of participants as a file. The one module that knows openpyxl."""
+"""The list of participants as a file."""
 
 import csv
 import io
@@ -11,6 +11,7 @@ from ..access.cells import safe_cell
 from ..catalogue.dates import event_days
 from ..catalogue.designations import DISCLAIMER
 from ..catalogue.models import Event
+from ..files.workbook import Sheet, workbook
 from ..typesetting.pdf import typeset
 from ..typesetting.words import direction_of, words
 from .participants import Participant, by_representation
@@ -22,32 +23,15 @@ WIDTHS = (30, 38, 34, 34, 20, 10)
 
 def participants_xlsx(event: Event, participants: Sequence[Participant]) -> bytes:
     """An Excel workbook; every cell is text, so that no name is run as a formula."""
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(gettext("Participants"))
-    sheet.freeze_panes = "A3"
-    for number, width in enumerate(WIDTHS):
-        sheet.column_dimensions["ABCDEF"[number]].width = width
-
-    def cell(text: str, *, bold: bool = False) -> WriteOnlyCell:
-        written = WriteOnlyCell(sheet, value=text)
-        written.data_type = "s"
-        if bold:
-            written.font = Font(bold=True)
-        return written
-
-    sheet.append([cell(_heading(event), bold=True)])
-    sheet.append([cell(str(column), bold=True) for column in COLUMNS])
-    for participant in participants:
-        sheet.append([cell(text) for text in _texts(participant)])
-    sheet.append([])
-    sheet.append([cell(str(DISCLAIMER))])
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    rows = [
+        [_heading(event)],
+        [str(column) for column in COLUMNS],
+        *(_texts(participant) for participant in participants),
+        [],
+        [str(DISCLAIMER)],
+    ]
+    sheet = Sheet(gettext("Participants"), rows, WIDTHS, bold=frozenset({0, 1}), frozen="A3")
+    return workbook([sheet])
 
 
 def participants_csv(event: Event, participants: Sequence[Participant]) -> bytes:
