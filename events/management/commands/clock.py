@@ -11,6 +11,8 @@ from events.tasks import JOBS
 
 class Command(BaseCommand):
     help = "Runs the periodic jobs of events/tasks.py. Several clocks may run: each job is done by one."
+    # They would load every page of the site first: ten megabytes for as long as the clock runs.
+    requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
         stop = stop_on_signal()

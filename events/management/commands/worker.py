@@ -21,6 +21,8 @@ PAUSE_IN_TROUBLE_SECONDS = 5.0
 
 class Command(BaseCommand):
     help = "Delivers the mail and runs queued tasks. Several workers may run."
+    # They would load every page of the site first: a second more.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
