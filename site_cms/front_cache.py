@@ -1,5 +1,6 @@
 """Empties the cache in front of the site, if any, of the pages that look different now (ADR 52)."""
 
+import datetime as dt
 import logging
 from collections.abc import Iterable
 from functools import reduce
@@ -12,25 +13,29 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django_tasks import task
+from django_tasks.base import Task
 from wagtail.contrib.frontend_cache.backends import HTTPBackend
 from wagtail.contrib.frontend_cache.tasks import purge_urls_from_cache_task
-from wagtail.contrib.frontend_cache.utils import purge_urls_from_cache
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished
 
 from events.catalogue.models import Event
 
+from .page_cache import SECONDS
 from .pages.models import EventPage
 
 logger = logging.getLogger("wagtail.frontendcache")
 SECONDS_TO_ANSWER = 5
+AFTER = dt.timedelta(seconds=SECONDS + 2)
+"""Emptied sooner, the cache would be filled again with what a web process still keeps (`page_cache`)."""
 
 
 def event_changed(event_id: int) -> None:
     """Have the worker empty the cache of the pages that show this event (`settings.EVENT_WATCHER`)."""
     if settings.WAGTAILFRONTENDCACHE:
-        empty_of_event.enqueue(event_id)
+        _later(empty_of_event).enqueue(event_id)
 
 
 @task()
@@ -66,9 +71,14 @@ def _page_changed(instance: Page, **_about: Any) -> None:
         addresses = _addresses(instance.get_ancestors(inclusive=True))
 
         def empty() -> None:
-            purge_urls_from_cache(addresses)
+            _later(purge_urls_from_cache_task).enqueue(addresses)
 
         transaction.on_commit(empty, robust=True)
+
+
+def _later(work: Task) -> Task:
+    """The same after `AFTER`; at once where tasks are done in the process that asks for them."""
+    return work.using(run_after=timezone.now() + AFTER) if work.get_backend().supports_defer else work
 
 
 def _addresses(pages: Iterable[Page]) -> list[str]:

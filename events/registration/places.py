@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.db.models import F, Q
 
+from ..catalogue.watching import tell
 from .models import Counter
 
 
@@ -32,12 +33,14 @@ def take_place(*, event_id: int, category_id: int, delegation_id: int | None = N
                 category_full=counter.category_id is not None,
                 delegation_full=counter.delegation_id is not None,
             )
+        _tell_if_it_shows(counter, counter.taken + 1)
 
 
 def give_place_back(*, event_id: int, category_id: int, delegation_id: int | None = None) -> None:
     """Give one place back, as the last act of a transaction."""
     for counter in _counters(event_id, category_id, delegation_id):
         Counter.objects.filter(pk=counter.pk, taken__gt=0).update(taken=F("taken") - 1)
+        _tell_if_it_shows(counter, counter.taken - 1)
 
 
 Place = tuple[int, int | None]
@@ -54,11 +57,30 @@ def give_places_back(*, event_id: int, places: Mapping[Place, int]) -> None:
         )
         if mine:
             Counter.objects.filter(pk=counter.pk, taken__gte=mine).update(taken=F("taken") - mine)
+    tell(event_id)
 
 
 def _counters(event_id: int, category_id: int, delegation_id: int | None) -> list[Counter]:
-    """The counters that a registration counts in, in lock order: event, category, delegation, and both."""
+    """The counters that a registration counts in, locked in order: event, category, delegation, and both.
+
+    Locked as their update locks them, so that what is read is what is changed.
+    """
     of_category = Q(category__isnull=True) | Q(category_id=category_id)
     of_delegation = Q(delegation__isnull=True) | Q(delegation_id=delegation_id)
     mine = Counter.objects.filter(of_category, of_delegation, event_id=event_id)
-    return list(mine.only("pk", "category_id", "delegation_id").order_by("pk"))
+    return list(mine.order_by("pk").select_for_update(no_key=True))
+
+
+def _tell_if_it_shows(counter: Counter, taken: int) -> None:
+    """Tell whoever shows the event when it is said to be full, or to have few places left, or no longer."""
+    is_public = counter.delegation_id is None
+    if is_public and _words(counter.capacity, counter.taken) != _words(counter.capacity, taken):
+        tell(counter.event_id)
+
+
+def _words(capacity: int | None, taken: int) -> tuple[bool, bool]:
+    """Whether the places are all taken, and whether few are left (as `selectors.with_places` has it)."""
+    if capacity is None:
+        return False, False
+    left = capacity - taken
+    return left <= 0, left <= 5 or 10 * left <= capacity

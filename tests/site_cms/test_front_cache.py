@@ -17,7 +17,7 @@ from events.catalogue.services import event_change
 from events.registration.places import give_place_back, take_place
 from events.registration.services import set_capacity
 from events.tasks import tell_of_turns
-from site_cms import front_cache
+from site_cms import front_cache, page_cache
 from site_cms.models import SpeakersPage
 from site_cms.settings.services import front_cache_from
 from tests.factories import make_category, make_event
@@ -174,6 +174,25 @@ def test_publishing_reaches_the_page_and_those_that_list_it(
     assert {path for path in cache.forgot if path.startswith("/fr/")} == {
         "/fr/", "/fr/ephyto/", "/fr/ephyto/one/", "/fr/ephyto/one/speakers/",
     }  # fmt: skip
+
+
+def test_the_worker_waits_until_no_web_process_keeps_the_old_page(
+    event, settings, django_capture_on_commit_callbacks
+):
+    from django_tasks_db.models import DBTaskResult
+
+    configure(settings, "http://127.0.0.1:9")
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    with django_capture_on_commit_callbacks(execute=True):
+        event_change(event=event, changes={"venue": "Hall 2"})
+        event.pages.first().save_revision().publish()
+    queued = DBTaskResult.objects.filter(task_path__contains="cache")
+    assert sorted(result.task_name.rpartition(".")[2] for result in queued) == [
+        "empty_of_event",
+        "purge_urls_from_cache_task",
+    ]
+    for result in queued:
+        assert result.run_after - result.enqueued_at >= dt.timedelta(seconds=page_cache.SECONDS + 1)
 
 
 def test_without_a_cache_nothing_is_queued(event, settings, django_capture_on_commit_callbacks):
