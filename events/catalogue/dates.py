@@ -56,9 +56,9 @@ def event_days(event: Event) -> str:
     return day_range(event.start_date, event.end_date)
 
 
-def short_month(day: dt.date, language: str | None = None) -> str:
-    """The month's abbreviated name standing alone, such as Jan."""
-    return format_date(day, "LLL", locale=_active(language)).rstrip(".")
+def short_month_and_year(day: dt.date, language: str | None = None) -> str:
+    """The month's abbreviated name with its year, such as Jan 2018."""
+    return format_skeleton("yMMM", day, locale=_active(language))
 
 
 def one_day(day: dt.date, language: str | None = None) -> str:
@@ -73,7 +73,9 @@ def weekday(day: dt.date, language: str | None = None) -> str:
 
 def short_weekday(day: dt.date, language: str | None = None) -> str:
     """The weekday's name as a calendar's narrow column has it, such as Mon."""
-    return format_date(day, "ccc", locale=_active(language))
+    locale = _active(language)
+    # Only the shortest form of Arabic leaves something out: the article.
+    return format_date(day, "cccccc" if locale.language == "ar" else "ccc", locale=locale)
 
 
 def month_and_year(day: dt.date, language: str | None = None) -> str:

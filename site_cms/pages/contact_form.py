@@ -31,6 +31,11 @@ _MAX_HIDDEN = 255
 class ContactFormBuilder(FormBuilder):
     """Wagtail's fields, each with a bound and with what a browser can fill in."""
 
+    def get_field_options(self, field: Any) -> dict[str, Any]:
+        """An empty answer is told by its question: a list of errors names each."""
+        missing = _("Fill in “%(field)s”.") % {"field": field.label}
+        return {**super().get_field_options(field), "error_messages": {"required": missing}}
+
     def create_multiline_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
         """Some pages of text at most."""
         return super().create_multiline_field(field, {**options, "max_length": _MAX_MESSAGE})

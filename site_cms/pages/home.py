@@ -67,7 +67,7 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     chosen = public_events().select_related("family").filter(parent=None, **choice.fields)
     coming = list(with_places(chosen).filter(to_come(today)).order_by("start_date", "code"))
     past = list(chosen.exclude(to_come(today)).order_by("-start_date", "code")[:PAST_ON_HOME])
-    month = _month_of(chosen, request.GET.get("month", ""), coming[0].start_date if coming else today)
+    month = _month_of(chosen, request.GET.get("month", ""), today)
     urls = event_urls([*coming, *past, *month.events], request)
     in_month = [_told(event, urls) for event in month.events]
     upcoming = [ListedEvent(event, urls.get(event.pk, ""), window_of(event)) for event in coming]
@@ -99,9 +99,16 @@ def _span(item: ListedEvent) -> Span:
     return Span(item.event.start_date, item.event.end_date, item)
 
 
-def _month_of(events: QuerySet[Event], asked: str, nearest: dt.date) -> Month:
-    """The month asked for, else that of `nearest`; never before the first event or after the last."""
-    found = events.aggregate(first=Min("start_date"), last=Max("end_date"))
+def _month_of(events: QuerySet[Event], asked: str, today: dt.date) -> Month:
+    """The month asked for, else that of the next event; never before the first event or after the last.
+
+    An event that waits for its new dates has no days to show.
+    """
+    events = events.exclude(state=Event.State.POSTPONED)
+    found = events.aggregate(
+        first=Min("start_date"), last=Max("end_date"), next=Min("start_date", filter=to_come(today))
+    )
+    nearest = found["next"] or today
     first, last = (first_of(found[end] or nearest) for end in ("first", "last"))
     month = min(max(month_in(asked) or first_of(nearest), first), last)
     begin, end = days_shown(month)

@@ -14,7 +14,7 @@ from events.programme.models import Session
 register = template.Library()
 
 register.filter("long_day", dates.long_day)
-register.filter("short_month", dates.short_month)
+register.filter("short_month_and_year", dates.short_month_and_year)
 register.filter("days", dates.event_days)
 register.filter("month_and_year", dates.month_and_year)
 register.filter("one_day", dates.one_day)

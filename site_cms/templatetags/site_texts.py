@@ -27,6 +27,12 @@ def contact_address(context: Context) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def menu(context: Context) -> list[tuple[str, str]]:
+    """Title and address of each page that stands in the menu of the active language."""
+    return kept.standing(context.get("request")).menu.get(get_language() or "en", [])
+
+
+@register.simple_tag(takes_context=True)
 def designations(context: Context) -> Texts:
     """The disclaimer on designations, as the Secretariat words it, else in the words of FAO."""
     own = kept.standing(context.get("request")).texts.designations

@@ -322,3 +322,13 @@ def test_every_kind_of_question_says_what_is_wrong(client, kind, language):
     assert answer.select_one("[name=answer-name]")["value"] == HOSTILE
     assert answer.select("main script, main [onerror]") == []
     assert not FormSubmission.objects.exists()
+
+
+def test_what_is_missing_is_told_by_its_question(client, contact):
+    page = send(client, contact, {"answer-name": " ", "answer-topic": "ePhyto"})
+    links = BeautifulSoup(page.content, "html.parser").select(".error-summary a")
+    assert [link.get_text() for link in links] == [
+        "Fill in “Name”.",
+        "Fill in “E-mail”.",
+        "Fill in “Message”.",
+    ]

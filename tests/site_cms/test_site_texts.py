@@ -3,9 +3,9 @@ from django.core.management import call_command
 
 from events.catalogue.designations import DISCLAIMER
 from site_cms import site_texts
-from site_cms.models import SiteTexts
+from site_cms.models import NewsIndexPage, SiteTexts, StandardPage
 from tests.factories import make_category, make_event
-from tests.site_cms.factories import make_homes
+from tests.site_cms.factories import make_homes, make_page
 
 pytestmark = pytest.mark.django_db
 
@@ -48,11 +48,11 @@ def test_a_change_is_seen_at_once(client):
 def test_texts_are_read_once_in_three_seconds(monkeypatch, django_assert_num_queries):
     now = [100.0]
     monkeypatch.setattr(site_texts.time, "monotonic", lambda: now[0])
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         site_texts.standing(None)
         site_texts.standing(None)
     now[0] += site_texts.KEEP_SECONDS + 0.1
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         site_texts.standing(None)
 
 
@@ -73,3 +73,16 @@ def test_the_contact_form_is_linked_in_the_readers_language(client):
     site_texts.forget()
     assert '<a href="/ar/contact/">' in client.get("/ar/").text
     assert '<a href="/en/contact/">' in client.get("/en/search/").text
+
+
+def test_pages_that_editors_show_in_menus_stand_on_every_page_of_their_language(client):
+    homes = make_homes()
+    make_page(NewsIndexPage, homes["en"], "news", title="News & more", show_in_menus=True)
+    make_page(NewsIndexPage, homes["fr"], "actualites", title="Actualités", show_in_menus=True)
+    make_page(StandardPage, homes["en"], "imprint", title="Imprint")
+    make_page(StandardPage, homes["en"], "soon", title="Soon", show_in_menus=True, live=False)
+    english = client.get("/en/search/").text.partition("<main")[0]
+    assert '<li><a href="/en/news/">News &amp; more</a></li>' in english
+    assert not [word for word in ("Imprint", "Soon", "Actualités") if word in english]
+    assert '<li><a href="/fr/actualites/">Actualités</a></li>' in client.get("/fr/search/").text
+    assert "News" not in client.get("/ru/search/").text.partition("<main")[0]

@@ -80,3 +80,19 @@ def test_the_offset_is_that_of_the_moment():
     london = ZoneInfo("Europe/London")
     assert dates.zone_label(london, dt.datetime(2027, 1, 1, tzinfo=dt.UTC), "en") == "London (UTC+00:00)"
     assert dates.zone_label(london, dt.datetime(2027, 7, 1, tzinfo=dt.UTC), "en") == "London (UTC+01:00)"
+
+
+@pytest.mark.parametrize(
+    "language,month,day",
+    [
+        ("en", "Jan 2018", "Mon"),
+        ("fr", "janv. 2018", "lun."),
+        ("es", "ene 2018", "lun"),
+        ("ar", "يناير 2018", "إثنين"),
+        ("zh-hans", "2018年1月", "周一"),
+        ("ru", "янв. 2018\u202fг.", "пн"),
+    ],
+)
+def test_short_forms_for_narrow_places(language, month, day):
+    assert dates.short_month_and_year(MONDAY, language) == month
+    assert dates.short_weekday(MONDAY, language) == day

@@ -5,6 +5,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
+from events.catalogue.models import Event
 from events.catalogue.regions import FaoRegion
 from site_cms.models import NewsIndexPage, NewsPage, StandardPage
 from tests.factories import make_country, make_event, make_family
@@ -112,6 +113,20 @@ def test_months_reach_from_the_first_event_to_the_last(client, events, asked, ex
     month = home(client, f"?month={asked}").select_one(".month")
     links = {link["rel"][0]: link.get_text() for link in month.select(".pagination a")}
     assert [month.caption.get_text(), links.get("prev", ""), links.get("next", "")] == expected
+
+
+def test_without_days_an_event_is_in_no_month(client, events):
+    Event.objects.filter(code="SYMPOSIUM").update(state="postponed")
+    soup = home(client)
+    assert soup.select_one(".month caption").get_text() == "March 2027"
+    assert "CONFERENCE" in soup.select_one(".month").get_text()
+    assert "SYMPOSIUM" not in home(client, "?month=2027-01").select_one(".month").get_text()
+    assert soup.select_one(".event-card .is-former").get_text() == "9 Jan 2027"
+
+
+def test_a_cancelled_event_is_struck_from_the_calendar(client, events):
+    Event.objects.filter(code="SYMPOSIUM").update(state="cancelled")
+    assert {bar.a.get_text() for bar in home(client).select(".month .bar.is-off")} == {"SYMPOSIUM"}
 
 
 def test_the_calendar_speaks_arabic_and_chinese(client, events):

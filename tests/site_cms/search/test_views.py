@@ -192,3 +192,10 @@ def test_the_number_of_queries_is_fixed(client, django_assert_max_num_queries):
     with django_assert_max_num_queries(14) as second:
         client.get("/en/search/?q=visa")
     assert len(first) == len(second)
+
+
+def test_an_excerpt_runs_in_the_direction_of_its_language_whatever_it_begins_with(client):
+    homes = make_homes()
+    make_page(homes["ar"], "المحور", "ePhyto هي شهادة الصحة النباتية")
+    text = client.get("/ar/search/", {"q": "ePhyto"}).text
+    assert '<p lang="ar" dir="rtl">ePhyto هي شهادة الصحة النباتية' in text
