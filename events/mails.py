@@ -12,7 +12,9 @@ from .registration import mails as registration
 RENDERERS: dict[str, Callable[[Message], Rendered]] = {
     "staff-invitation": access.staff_invitation,
     "confirmation": registration.confirmation,
+    "nominated": registration.nominated,
     "pending": registration.pending,
+    "replaced": registration.replaced,
     "refused": registration.refused,
     "withdrawn": registration.withdrawn,
     "cancelled": registration.cancelled,

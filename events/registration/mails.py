@@ -62,6 +62,52 @@ def pending(message: Message) -> Rendered:
     return set_letter(letter, registration.event)
 
 
+def nominated(message: Message) -> Rendered:
+    """Somebody nominated you: confirm your own data."""
+    registration = registration_by_id(message.about["registration"])
+    if registration.state != State.NOMINATED:
+        return _overtaken(registration)
+    letter = letter_to(
+        registration,
+        subject=_("Please confirm your data: %(event)s (%(reference)s)"),
+        title=_("You are nominated"),
+        paragraphs=[_by_whom(registration), _keep_to_yourself()],
+        next_steps=[
+            _("Open your page, check your data and confirm them. It takes about three minutes."),
+            _("Your place is kept for you meanwhile. You receive your ticket when all is confirmed."),
+            _("If you cannot come, withdraw on your page, so that somebody else can have the place."),
+        ],
+        action=_("Confirm my data"),
+    )
+    return set_letter(letter, registration.event)
+
+
+def _by_whom(registration: Registration) -> str:
+    if registration.replaces:
+        return _("%(name)s cannot come and gives you the place.") % {"name": registration.replaces.name}
+    if registration.delegation:
+        return _("You are nominated as a member of the delegation of %(party)s.") % {
+            "party": registration.delegation.party
+        }
+    return _("The IPPC Secretariat has entered you as a participant.")
+
+
+def replaced(message: Message) -> Rendered:
+    """Somebody else comes in your place."""
+    registration = registration_by_id(message.about["registration"])
+    letter = letter_to(
+        registration,
+        subject=_("Somebody else comes in your place: %(event)s (%(reference)s)"),
+        title=_("Somebody else comes in your place"),
+        paragraphs=[
+            _("Your registration has ended, and its ticket no longer opens the door."),
+            _("We have written to the person who comes in your place."),
+            _("If this was not you, answer this mail."),
+        ],
+    )
+    return set_letter(letter, registration.event)
+
+
 def refused(message: Message) -> Rendered:
     """The Secretariat did not approve."""
     registration = registration_by_id(message.about["registration"])
@@ -123,8 +169,12 @@ def letter_to(
     title: str,
     paragraphs: list[str],
     next_steps: list[str] | None = None,
+    action: str = "",
 ) -> Letter:
-    """A letter with what every mail about a registration holds; `subject` names event and reference."""
+    """A letter with what every mail about a registration holds; `subject` names event and reference.
+
+    `action` is the label of the link to the person's page.
+    """
     event = registration.event
     heading = subject % {"event": event.title.text(), "reference": registration.reference}
     return Letter(
@@ -135,7 +185,7 @@ def letter_to(
         facts=_facts(registration),
         next_steps=next_steps or [],
         action=(
-            _("My registration"),
+            action or _("My registration"),
             link.personal_address(registration.public_id, registration.link_version),
         ),
     )

@@ -83,19 +83,33 @@ def register(
     registration.state = begins(beginning.transition, needs_approval=registration.needs_approval)
     if registration.state == State.WAITING:
         registration.waiting_since = timezone.now()
-    if beginning.actor.kind == StateChange.Actor.DELEGATE:
+    if beginning.transition != Transition.NOMINATE:
         _consent(registration)
     registration.name_folded = fold(registration.name)[:FOLDED_NAME_LENGTH]
     registration.email_folded = fold(registration.email)
     registration.save(force_insert=True)
+    write_down(registration, beginning.transition, beginning.actor)
+    return registration
+
+
+def write_down(
+    registration: Registration,
+    transition: Transition,
+    actor: Actor,
+    *,
+    before: State | None = None,
+    reason: str = "",
+) -> None:
+    """The audit line of the transition that has led from `before` to the registration's state."""
     StateChange.objects.create(
         registration=registration,
-        transition=beginning.transition,
+        transition=transition,
+        from_state=before or "",
         to_state=registration.state,
-        actor=beginning.actor.kind,
-        user_id=beginning.actor.user.pk if beginning.actor.user else None,
+        actor=actor.kind,
+        user_id=actor.user.pk if actor.user else None,
+        reason=reason,
     )
-    return registration
 
 
 def _consent(registration: Registration) -> None:
@@ -116,15 +130,7 @@ def change_state(
     before = State(locked.state)
     locked.state = after(before, transition, needs_approval=locked.needs_approval)
     locked.save(update_fields=["state", "updated_at"])
-    StateChange.objects.create(
-        registration=locked,
-        transition=transition,
-        from_state=before,
-        to_state=locked.state,
-        actor=actor.kind,
-        user_id=actor.user.pk if actor.user else None,
-        reason=reason,
-    )
+    write_down(locked, transition, actor, before=before, reason=reason)
     _move_place(locked, before)
     return locked
 
@@ -147,20 +153,32 @@ CORRECTABLE = frozenset(
 )
 """What the Secretariat may put right for a person. The rest has its own act or is the person's alone."""
 
+OWN = CORRECTABLE | {"gender", "gender_described", "nationality"}
+"""What the person may change."""
+
 
 @transaction.atomic
-def correct(*, registration: Registration, changes: Mapping[str, object]) -> Registration:
-    """Set the fields named in `changes`, among `CORRECTABLE`; raises ValueError for any other.
+def correct(
+    *,
+    registration: Registration,
+    changes: Mapping[str, object],
+    among: Collection[str] = CORRECTABLE,
+    consents: bool = False,
+) -> Registration:
+    """Set the fields named in `changes`, and keep the person's consent where they give it.
 
-    The staff screen writes the audit line with the names of the changed fields.
+    Raises ValueError for a field that is not `among` those allowed. The staff screen writes the audit
+    line with the names of the changed fields.
     """
-    if foreign := set(changes) - CORRECTABLE:
+    if foreign := set(changes) - set(among):
         raise ValueError(f"not correctable: {', '.join(sorted(foreign))}")
     locked = Registration.objects.select_for_update().get(pk=registration.pk)
     for field, value in changes.items():
         setattr(locked, field, value)
     locked.name_folded = fold(locked.name)[:FOLDED_NAME_LENGTH]
     locked.email_folded = fold(locked.email)
+    if consents:
+        _consent(locked)
     locked.save()
     return locked
 
