@@ -1,5 +1,6 @@
 """Run the measurements on SQLite and on PostgreSQL and print one table."""
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,6 +13,8 @@ from .work import MEASUREMENTS
 
 def main(names: list[str]) -> None:
     """Measure what is named, or everything."""
+    # As where people register: modules are compiled once, not at each start of a process.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     wanted = {name: MEASUREMENTS[name] for name in names or MEASUREMENTS}
     figures = [*on("SQLite", "", wanted)]
     with server(lasting=True) as server_url:

@@ -2,6 +2,7 @@
 
 import http.client
 import itertools
+import json
 import re
 import statistics
 import threading
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from tests.live import Database, Site, new_database, prepare, running
@@ -90,28 +92,38 @@ class Client:
         self, path: str, data: dict[str, object] | None = None, *, status: int = 200, **headers: str
     ) -> tuple[http.client.HTTPResponse, str]:
         """GET, or POST when there is data. Raises AssertionError on any other status."""
+        if data is None:
+            return self._send("GET", path, None, headers, status)
+        sent = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Referer": f"{self.target.geturl()}{path}",
+        }
+        return self._send("POST", path, urlencode(data, doseq=True), sent | headers, status)
+
+    def post_json(self, path: str, data: dict[str, object], **headers: str) -> Any:
+        """What the answer's JSON says. Raises AssertionError unless it is 200."""
+        sent = {"Content-Type": "application/json"} | headers
+        _response, body = self._send("POST", path, json.dumps(data), sent, 200)
+        return json.loads(body)
+
+    def _send(
+        self, method: str, path: str, body: str | None, headers: dict[str, str], status: int
+    ) -> tuple[http.client.HTTPResponse, str]:
         connection = http.client.HTTPConnection(
             str(self.target.hostname), self.target.port, timeout=60, source_address=(self.source, 0)
         )
-        sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())} | headers
-        if data is None:
-            connection.request("GET", path, headers=sent)
-        else:
-            sent |= {
-                "Content-Type": "application/x-www-form-urlencoded",
-                "Referer": f"{self.target.geturl()}{path}",
-            }
-            connection.request("POST", path, urlencode(data, doseq=True), sent)
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        connection.request(method, path, body, {"Cookie": cookies} | headers)
         response = connection.getresponse()
-        body = response.read().decode(errors="replace")
+        answer = response.read().decode(errors="replace")
         connection.close()
         if response.status != status:
-            message = f"{path}: {response.status} instead of {status}\n{body[:1500]}"
+            message = f"{path}: {response.status} instead of {status}\n{answer[:1500]}"
             raise AssertionError(message)
         for cookie in response.headers.get_all("Set-Cookie") or []:
             name, _, rest = cookie.partition("=")
             self.cookies[name] = rest.partition(";")[0]
-        return response, body
+        return response, answer
 
 
 def hidden_fields(page: str) -> dict[str, object]:
