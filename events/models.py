@@ -1,6 +1,6 @@
 """Django's register of the domain's models."""
 
-from .access.models import AccessRecord, Invitation, Membership
+from .access.models import AccessRecord, Invitation, Membership, Taken
 from .catalogue.models import Category, Country, Event, EventChange, Family, PartyStatus, Rppo
 from .checkin.models import Admission, Checkpoint, Device, Gate, Scan
 from .delegations.models import ContactPoint, Delegation
@@ -57,6 +57,7 @@ __all__ = [
     "Session",
     "Speaker",
     "StateChange",
+    "Taken",
     "Ticket",
     "Upload",
 ]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from .access.limits import forget_old_limits
 from .catalogue.watching import tell_of_turns
 from .once.services import forget_old_keys
 from .outbox.clock import PeriodicJob
@@ -30,6 +31,7 @@ JOBS: tuple[PeriodicJob, ...] = (
     PeriodicJob("publish-scheduled-pages", MINUTE, partial(call_command, "publish_scheduled")),
     PeriodicJob("tell-of-turns", MINUTE, tell_of_turns),
     PeriodicJob("revive-lost-tasks", HOUR, revive_lost_tasks),
+    PeriodicJob("forget-limits", HOUR, forget_old_limits),
     PeriodicJob("forget-idempotency-keys", HOUR, forget_old_keys),
     PeriodicJob(
         "forget-finished-tasks",

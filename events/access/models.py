@@ -77,3 +77,16 @@ class AccessRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.what}"
+
+
+class Taken(models.Model):
+    """How often somebody did what is limited, in one span of time. `limits` names and writes the rows."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    taken = models.PositiveIntegerField()
+    ends_at = models.PositiveBigIntegerField(db_index=True, help_text="In seconds since 1970.")
+
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return self.digest
