@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -9,6 +10,8 @@ from django.utils import timezone
 from events.catalogue.models import Category, Country, Event, Family, PartyStatus, Rppo
 from events.checkin.models import Checkpoint, Gate
 from events.programme.models import Room, Session
+from events.questions.kinds import Kind
+from events.questions.models import Choice, Question, QuestionSet
 from events.registration.models import Registration
 from events.registration.places import take_place
 from events.registration.services import Price, register, set_capacity
@@ -119,3 +122,21 @@ def make_session(event: Event, day: int = 0, hour: int = 9, **fields: Any) -> Se
 def make_room(event: Event, name: str = "Plenary hall") -> Room:
     """A room of the event."""
     return Room.objects.create(event=event, name=name)
+
+
+def make_set(event: Event, **fields: Any) -> QuestionSet:
+    """A set of questions that everybody is asked when registering."""
+    return QuestionSet.objects.create(event=event, **{"title": {"en": "More about you"}} | fields)
+
+
+def make_question(
+    question_set: QuestionSet, key: str, kind: str = Kind.TEXT, *, choices: Iterable[str] = (), **fields: Any
+) -> Question:
+    """A question with choices of these codes."""
+    values = {"label": {"en": f"Question {key}"}, "purpose": {"en": "To plan the event."}} | fields
+    question = Question.objects.create(question_set=question_set, key=key, kind=kind, **values)
+    Choice.objects.bulk_create(
+        Choice(question=question, code=code, label={"en": code.capitalize()}, position=position)
+        for position, code in enumerate(choices)
+    )
+    return question

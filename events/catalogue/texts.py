@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +38,14 @@ class Texts(dict[str, str]):
     def __str__(self) -> str:
         """The text in the active language."""
         return self.text()
+
+
+def marked(texts: Texts) -> SafeString:
+    """The text in the active language; in English and marked so where that language has none."""
+    language = texts.language()
+    if language == (get_language() or "en"):
+        return format_html("{}", texts.text())
+    return format_html('<span lang="en" dir="ltr">{}</span>', texts.text())
 
 
 class TextsWidget(forms.MultiWidget):

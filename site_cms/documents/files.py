@@ -1,40 +1,19 @@
-"""What a document's file may be, looked at by content: its name proves nothing. Pure but for the storage."""
+"""What a document's file may be, and where it lies."""
 
-import re
-import zipfile
-from collections.abc import Callable
-from typing import IO, Any
+from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.files.storage import Storage, storages
-from django.utils.translation import gettext_lazy as _
 
-from events.files.storage import extension
+from events.files import contents
+from events.files.checks import check_file
 
 MAX_BYTES = 20 * 1024 * 1024
-MAX_UNPACKED_BYTES = 200 * 1024 * 1024
-MAX_MEMBERS = 5_000
 
 CONTENT_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "odt": "application/vnd.oasis.opendocument.text",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "odp": "application/vnd.oasis.opendocument.presentation",
-    "txt": "text/plain",
-    "csv": "text/csv",
+    kind: contents.CONTENT_TYPES[kind]
+    for kind in ("pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "txt", "csv")
 }
 """What may be uploaded, by extension, and as what it is served."""
-
-_HEAD_BYTES = 4096
-_OFFICE_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
-_MARKUP = re.compile(
-    rb"<\s*(?:!doctype|html|head|body|svg|script|iframe|img|\?xml|\?php|%|x:)", re.IGNORECASE
-)
-_END_OF_ZIP = b"PK\x05\x06"
-_END_OF_ZIP_BYTES = 22
 
 
 def document_storage() -> Storage:
@@ -47,98 +26,5 @@ def check_upload(file: Any) -> None:
 
     `file` is Django's `File`; a stored one was looked at when it came. Raises `ValidationError`.
     """
-    if getattr(file, "_committed", False):
-        return
-    kind = extension(file.name)
-    if kind not in CONTENT_TYPES:
-        raise ValidationError(
-            _("Files of this kind are not accepted. Accepted are: %(kinds)s."),
-            params={"kinds": ", ".join(CONTENT_TYPES)},
-            code="kind",
-        )
-    if file.size > MAX_BYTES:
-        raise ValidationError(
-            _("The file is larger than %(megabytes)d MB. Please make it smaller or split it."),
-            params={"megabytes": MAX_BYTES // 1024 // 1024},
-            code="size",
-        )
-    file.seek(0)
-    fits = _CHECKS[kind](file, kind)
-    file.seek(0)
-    if not fits:
-        raise ValidationError(
-            _("The content of this file is not what its name says, or it holds more than a document should."),
-            code="content",
-        )
-
-
-def _is_pdf(file: IO[bytes], kind: str) -> bool:
-    """A PDF from its first to its last byte, so that it is not a page or an archive as well."""
-    head = file.read(_HEAD_BYTES)
-    file.seek(-min(1024, max(len(head), 1)), 2)
-    return head.startswith(b"%PDF-") and not _MARKUP.search(head[:1024]) and _ends_as_pdf(file.read())
-
-
-def _ends_as_pdf(tail: bytes) -> bool:
-    return tail.rstrip(b"\r\n\t \0").endswith(b"%%EOF")
-
-
-def _is_office(file: IO[bytes], kind: str) -> bool:
-    """An Office Open XML document (ISO/IEC 29500) without macros."""
-    names = _members(file)
-    return {"[Content_Types].xml", _OFFICE_PARTS[kind]} <= names and not any(
-        name.lower().endswith(("vbaproject.bin", ".exe", ".html", ".htm", ".js")) for name in names
-    )
-
-
-def _is_open_document(file: IO[bytes], kind: str) -> bool:
-    """An OpenDocument file (ISO/IEC 26300) without macros: its first member names its type."""
-    names = _members(file)
-    if not {"mimetype", "content.xml"} <= names or any(name.startswith("Basic/") for name in names):
-        return False
-    with zipfile.ZipFile(file) as archive, archive.open("mimetype") as member:
-        return member.read(200) == CONTENT_TYPES[kind].encode()
-
-
-def _members(file: IO[bytes]) -> set[str]:
-    """The names in an archive that begins and ends as one and unpacks to a bounded size; none otherwise."""
-    head = file.read(4)
-    file.seek(0, 2)
-    size = file.tell()
-    if head != b"PK\x03\x04" or size < _END_OF_ZIP_BYTES:
-        return set()
-    file.seek(size - _END_OF_ZIP_BYTES)
-    if file.read(4) != _END_OF_ZIP:
-        return set()
-    try:
-        with zipfile.ZipFile(file) as archive:
-            members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return set()
-    first = min((member.header_offset for member in members), default=-1)
-    unpacked = sum(member.file_size for member in members)
-    bounded = len(members) <= MAX_MEMBERS and unpacked <= MAX_UNPACKED_BYTES
-    return {member.filename for member in members} if first == 0 and bounded else set()
-
-
-def _is_text(file: IO[bytes], kind: str) -> bool:
-    """Text in UTF-8 that no browser would take for a page."""
-    content = file.read()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return False
-    return "\0" not in text and not _MARKUP.search(content[:_HEAD_BYTES])
-
-
-_CHECKS: dict[str, Callable[[IO[bytes], str], bool]] = {
-    "pdf": _is_pdf,
-    "docx": _is_office,
-    "xlsx": _is_office,
-    "pptx": _is_office,
-    "odt": _is_open_document,
-    "ods": _is_open_document,
-    "odp": _is_open_document,
-    "txt": _is_text,
-    "csv": _is_text,
-}
+    if not getattr(file, "_committed", False):
+        check_file(file, kinds=CONTENT_TYPES, most=MAX_BYTES)

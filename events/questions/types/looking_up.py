@@ -1,0 +1,96 @@
+"""Questions that are answered from a table of the database: countries, sessions of the programme."""
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+
+from ...catalogue.models import Country as CountryRow
+from ...catalogue.selectors import countries_by_code, countries_by_name
+from ...programme.models import Session as SessionRow
+from ...typed.fields import CodeField
+from .base import AnswerType, common
+from .choosing import Several, joined, shown
+
+if TYPE_CHECKING:
+    from ..models import Question
+
+
+class Country(AnswerType):
+    """A country or territory. The value is its ISO 3166-1 alpha-2 code."""
+
+    decides = True
+
+    def field(self, question: "Question", kept: Any = None) -> forms.Field:
+        """A list of all."""
+        return country_field(**common(question))
+
+    def value(self, cleaned: Any) -> Any:
+        """The code."""
+        return cleaned.iso2 if cleaned else None
+
+    def codes(self, value: Any) -> frozenset[str]:
+        """The code."""
+        return frozenset({value} if isinstance(value, str) else ())
+
+    def words(self, question: "Question", value: Any, language: str) -> str:
+        """The name. One query."""
+        return country_name(value, language)
+
+
+class Session(AnswerType):
+    """Sessions of the event's programme. The value is the list of their identifiers in calendars."""
+
+    decides = True
+    bounds = frozenset({"minimum", "maximum"})
+
+    def field(self, question: "Question", kept: Any = None) -> forms.Field:
+        """Boxes to tick. Cancelled sessions are not offered. One query."""
+        event = question.question_set.event
+        sessions = SessionRow.objects.filter(event=event, state=SessionRow.State.CONFIRMED)
+        offered = [(str(session.uid), _told(session, event)) for session in sessions]
+        messages = {"invalid_choice": gettext("Choose only what is in the list.")}
+        bounds = {"least": question.minimum, "most": question.maximum}
+        return Several(choices=shown(offered), **bounds, **common(question, **messages))
+
+    def value(self, cleaned: Any) -> Any:
+        """Each session once."""
+        return list(dict.fromkeys(cleaned)) or None
+
+    def posted(self, name: str, value: Any) -> list[tuple[str, str]]:
+        """One pair a session."""
+        return [(name, uid) for uid in value]
+
+    def codes(self, value: Any) -> frozenset[str]:
+        """The chosen ones."""
+        return frozenset(value or ())
+
+    def words(self, question: "Question", value: Any, language: str) -> str:
+        """The titles in the order of the programme. One query."""
+        titles = SessionRow.objects.filter(uid__in=value).values_list("title", flat=True)
+        return joined((title.text(language) for title in titles), language)
+
+
+def country_field(**given: Any) -> CodeField:
+    """A field for a country, which asks the database when it is drawn and when it is cleaned."""
+
+    @cache
+    def options() -> list[tuple[str, CountryRow]]:
+        return [(country.iso2, country) for country in countries_by_name(get_language() or "en")]
+
+    field = CodeField(**given)
+    field.read_from(options=options, find=lambda code: countries_by_code([code]).get(code))
+    return field
+
+
+def country_name(code: str, language: str) -> str:
+    """The country's name, or the code itself when it is no longer in the table."""
+    country = countries_by_code([code]).get(code)
+    return country.name.text(language) if country else code
+
+
+def _told(session: SessionRow, event: Any) -> str:
+    start = timezone.localtime(session.start, event.tz)
+    return f"{session.title.text()} ({start:%Y-%m-%d %H:%M})"
