@@ -13,4 +13,5 @@ WHITENOISE_AUTOREFRESH = True
 DUMMY = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 CACHES = CACHES | {"process": DUMMY, "renditions": DUMMY}  # noqa: F405
 # Images of tests leave no files.
-STORAGES = STORAGES | {"default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}  # noqa: F405
+_IN_MEMORY = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+STORAGES = STORAGES | {"default": _IN_MEMORY, "private": _IN_MEMORY}  # noqa: F405

@@ -48,7 +48,7 @@ class VisaField(forms.MultiValueField):
     def __init__(self, **kwargs: Any) -> None:
         """Takes what every field takes."""
         parts = {part: _field_of(part, words) for part, (_label, words) in PARTS.items()}
-        widget = PartsWidget({f"_{part}": field.widget for part, field in parts.items()})
+        widget = PartsWidget({part: field.widget for part, field in parts.items()})
         super().__init__(list(parts.values()), require_all_fields=False, widget=widget, **kwargs)
 
     def compress(self, data_list: list[Any]) -> dict[str, str] | None:
