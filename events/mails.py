@@ -3,21 +3,33 @@
 from collections.abc import Callable
 
 from .access import mails as access
+from .delegations import mails as delegations
 from .journeys.event_acts import mails as event_acts
 from .outbox.models import Message
 from .outbox.rendering import Rendered
 from .proposals import mails as proposals
+from .registration import invitation_mails, waiting_mails
 from .registration import mails as registration
 
 RENDERERS: dict[str, Callable[[Message], Rendered]] = {
     "staff-invitation": access.staff_invitation,
     "confirmation": registration.confirmation,
     "nominated": registration.nominated,
+    "invitation": invitation_mails.invitation,
+    "waiting": waiting_mails.waiting,
+    "offered": waiting_mails.offered,
+    "lapsed": waiting_mails.lapsed,
     "pending": registration.pending,
     "replaced": registration.replaced,
     "refused": registration.refused,
     "withdrawn": registration.withdrawn,
     "cancelled": registration.cancelled,
+    "delegation-invitation": delegations.invitation,
+    "delegation-for-successor": delegations.for_successor,
+    "delegation-handed-over": delegations.handed_over,
+    "delegation-successor-notice": delegations.successor_notice,
+    "delegation-news": delegations.news,
+    "nomination-withdrawn": delegations.nomination_withdrawn,
     "event-postponed": event_acts.of_change,
     "event-cancelled": event_acts.of_change,
     "event-renamed": event_acts.of_change,

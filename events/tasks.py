@@ -12,6 +12,9 @@ from .access.limits import forget_old_limits
 from .catalogue.watching import tell_of_turns
 from .once.services import forget_old_keys
 from .outbox.clock import PeriodicJob
+from .registration.retention import forget_old_answers
+from .registration.uploads import forget_unattached
+from .registration.waiting import go_on_with_waiting_lists
 
 MINUTE = dt.timedelta(minutes=1)
 HOUR = dt.timedelta(hours=1)
@@ -30,6 +33,7 @@ def revive_lost_tasks() -> int:
 JOBS: tuple[PeriodicJob, ...] = (
     PeriodicJob("publish-scheduled-pages", MINUTE, partial(call_command, "publish_scheduled")),
     PeriodicJob("tell-of-turns", MINUTE, tell_of_turns),
+    PeriodicJob("waiting-lists", MINUTE, go_on_with_waiting_lists),
     PeriodicJob("revive-lost-tasks", HOUR, revive_lost_tasks),
     PeriodicJob("forget-limits", HOUR, forget_old_limits),
     PeriodicJob("forget-idempotency-keys", HOUR, forget_old_keys),
@@ -38,6 +42,8 @@ JOBS: tuple[PeriodicJob, ...] = (
         HOUR,
         partial(call_command, "prune_db_task_results", queue_name="*", min_age_days=7, verbosity=0),
     ),
+    PeriodicJob("forget-unattached-files", HOUR, forget_unattached),
+    PeriodicJob("forget-old-answers", DAY, forget_old_answers),
     PeriodicJob("forget-sessions", DAY, partial(call_command, "clearsessions")),
     PeriodicJob(
         "forget-sign-in-attempts", DAY, partial(call_command, "axes_reset_logs", age=30, verbosity=0)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from wagtail.admin.auth import require_admin_access
 
 from events.catalogue.models import Family
-from events.registration.selectors import Window
+from events.registration.windows import Window
 
 from .pages.blocks import BODY_BLOCKS
 

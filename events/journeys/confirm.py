@@ -4,17 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Model
+from django.utils import timezone
 
 from ..catalogue.models import Category, Event
 from ..once.services import Outcome, body_hash, run_once
-from ..outbox.services import queue, render_anew
 from ..payments.pricing import price_for
-from ..registration.models import Registration
-from ..registration.places import take_place
+from ..registration.beginnings import PersonalInvitation
+from ..registration.invitations import use_invitation
+from ..registration.places import NoPlaceLeftError, take_place
 from ..registration.reference import new_reference
-from ..registration.selectors import Window, window_by_date
-from ..registration.services import register
+from ..registration.selectors import offer_of, somebody_waits
+from ..registration.services import QUEUED, SUBMITTED, hold_places, register
 from ..registration.states import State
+from ..registration.telling import tell
+from ..registration.windows import Window, category_window, event_window
 from ..tickets.services import issue_ticket
 
 
@@ -34,28 +37,42 @@ def confirm(
     key: str,
     form_session: str,
     address: str,
+    may_wait: bool = False,
+    invitation: PersonalInvitation | None = None,
 ) -> Outcome:
     """Register once for this key; the outcome's result is the registration's reference.
 
-    Raises `ClosedError`, `NoPlaceLeftError` (nothing is kept then) and `KeyReusedError`.
+    Where no place is left, or others wait for one, the registration joins the category's waiting list if
+    it has one and the person knows (`may_wait`). An `invitation` opens a category that is not for everybody,
+    and is used up.
+
+    Raises `ClosedError`, `NoPlaceLeftError`, `InvitationEndedError` (nothing is kept then) and
+    `KeyReusedError`.
     """
     reference = new_reference()
 
     def act() -> str:
-        window = window_by_date(event)
-        if window is not Window.OPEN:
-            raise ClosedError(window)
+        _insist_on_open(event, category, invitation)
+        waits = category.has_waiting_list and offer_of(category).is_full
+        if waits and not may_wait:
+            raise NoPlaceLeftError(category_full=True)
         registration = register(
             event=event,
             category=category,
             answers=dict(answers),
             price=price_for(category),
             reference=reference,
+            beginning=QUEUED if waits else SUBMITTED,
         )
+        if invitation:
+            use_invitation(invitation=invitation, registration=registration)
         if registration.state == State.CONFIRMED:
             issue_ticket(registration=registration)
         tell(registration)
-        take_place(event_id=event.pk, category_id=category.pk)
+        if waits:
+            hold_places(event=event)
+        else:
+            _take_place(category)
         _insist_on_announced(event)
         return registration.reference
 
@@ -65,6 +82,23 @@ def confirm(
     return run_once(key=key, actor=form_session, address=address, body=meaning, act=act, expected=reference)
 
 
+def _insist_on_open(event: Event, category: Category, invitation: PersonalInvitation | None) -> None:
+    window = category_window(event, category, timezone.now())
+    if window is not Window.OPEN:
+        raise ClosedError(window)
+    if category.audience == Category.Audience.OPEN or invitation:
+        return
+    by_nomination = category.audience == Category.Audience.NOMINATION
+    raise ClosedError(Window.BY_NOMINATION if by_nomination else Window.BY_INVITATION)
+
+
+def _take_place(category: Category) -> None:
+    """The place, unless somebody has come to wait for it meanwhile: they hold the counters as they do."""
+    take_place(event_id=category.event_id, category_id=category.pk)
+    if category.has_waiting_list and somebody_waits(category):
+        raise NoPlaceLeftError(category_full=True)
+
+
 def _insist_on_announced(event: Event) -> None:
     """Refuse what came in while the event was being postponed or cancelled.
 
@@ -72,30 +106,7 @@ def _insist_on_announced(event: Event) -> None:
     """
     if not Event.objects.filter(pk=event.pk, state=Event.State.ANNOUNCED).exists():
         event.refresh_from_db(fields=["state"])
-        raise ClosedError(window_by_date(event))
-
-
-STATE_MAILS = frozenset({"confirmation", *State.values})
-"""The kinds of mail that `tell` queues."""
-
-
-def tell(registration: Registration, *, anew: str = "") -> None:
-    """Queue the mail that fits the registration's state, once for each state change and each `anew`."""
-    kind = "confirmation" if registration.state == State.CONFIRMED else State(registration.state).value
-    queue(
-        kind=kind,
-        to=registration.email,
-        language=registration.language,
-        about={"registration": registration.pk},
-        once=f"{kind}:{registration.pk}{anew}",
-        event_id=registration.event_id,
-    )
-
-
-def tell_change(registration: Registration) -> None:
-    """The same after a change: what waits with the words of the state before is rendered anew."""
-    render_anew(about={"registration": registration.pk}, event_id=registration.event_id)
-    tell(registration)
+        raise ClosedError(event_window(event, timezone.now()))
 
 
 def _stable(answer: Any) -> Any:

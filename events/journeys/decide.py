@@ -6,8 +6,9 @@ from django.db import transaction
 from ..registration.models import Registration, StateChange
 from ..registration.services import Actor, change_state
 from ..registration.states import Transition
+from ..registration.telling import tell_change
+from ..registration.waiting import offer_freed
 from ..tickets.services import issue_ticket, revoke_ticket
-from .confirm import tell_change
 
 
 @transaction.atomic
@@ -24,6 +25,7 @@ def refuse(*, registration: Registration, user: AbstractBaseUser, reason: str = 
     """Refuse a registration that waits for approval. Raises `NotAllowedError` from any other state."""
     changed = _change(registration, Transition.REFUSE, user, reason)
     tell_change(changed)
+    offer_freed(event_id=changed.event_id)
     return changed
 
 
@@ -34,6 +36,7 @@ def cancel(*, registration: Registration, user: AbstractBaseUser, reason: str = 
     # Under the registration's lock: an approval at the same moment has issued its ticket by now.
     revoke_ticket(registration=changed)
     tell_change(changed)
+    offer_freed(event_id=changed.event_id)
     return changed
 
 

@@ -5,8 +5,9 @@ from django.db import transaction
 from ..registration.models import Registration
 from ..registration.services import DELEGATE, change_state
 from ..registration.states import NotAllowedError, State, Transition
+from ..registration.telling import tell_change
+from ..registration.waiting import offer_freed
 from ..tickets.services import revoke_ticket
-from .confirm import tell_change
 
 
 def withdraw(*, registration: Registration) -> Registration:
@@ -28,4 +29,5 @@ def _withdraw(registration: Registration) -> Registration:
     changed = change_state(registration=registration, transition=Transition.WITHDRAW, actor=DELEGATE)
     revoke_ticket(registration=changed)
     tell_change(changed)
+    offer_freed(event_id=changed.event_id)
     return changed

@@ -6,26 +6,59 @@ from django.utils.translation import gettext as _
 
 from ..catalogue.dates import long_moment, zone_label
 from ..catalogue.models import Event
-from .selectors import Window
+from .windows import Offer, Terms, Window, closing, opening
 
 
-def why_closed(event: Event, window: Window) -> str:
-    """What a delegate should know, and when to come back if that is known."""
+def why_closed(event: Event, window: Window, terms: Terms | None = None) -> str:
+    """What a delegate should know, and when to come back if that is known; `terms` know it of categories."""
     if event.is_over:
         return _("This event is over.")
-    opens = {"moment": _moment(event, event.registration_opens_at)}
-    closes = {"moment": _moment(event, event.registration_closes_at)}
-    not_open = _("Registration for this event is not open. Please look again later.")
+    known = terms or Terms(window, event.registration_opens_at, event.registration_closes_at)
+    opens, closes = (_moment(event, moment) for moment in (known.opens_at, known.closes_at))
     words = {
-        Window.NOT_YET: _("Registration opens on %(moment)s.") % opens,
-        Window.CLOSED: _("Registration closed on %(moment)s.") % closes,
+        Window.NOT_YET: _("Registration opens on %(moment)s.") % {"moment": opens},
+        Window.CLOSED: _("Registration closed on %(moment)s.") % {"moment": closes}
+        if closes
+        else _("Registration is closed."),
+        Window.TOO_LATE: _("It is too late to register: participants in this category need more notice."),
         Window.FULL: _("All places are taken. Please look again later: somebody may withdraw."),
+        Window.BY_INVITATION: _(
+            "Participation is by invitation. If the Secretariat has invited you, open the link in our mail."
+        ),
+        Window.BY_NOMINATION: _(
+            "Participants are nominated by their official contact point. "
+            "If you wish to take part, write to the contact point of your country or organization."
+        ),
+        Window.BY_EITHER: _(
+            "Participants are nominated by their official contact point or invited by the Secretariat. "
+            "If you are invited, open the link in our mail."
+        ),
         Window.POSTPONED: _(
             "This event is postponed. Registration will open again when the new dates are known."
         ),
         Window.CANCELLED: _("This event is cancelled."),
     }
-    return words.get(window, not_open)
+    return words.get(window, _("Registration for this event is not open. Please look again later."))
+
+
+def offer_label(offer: Offer) -> str:
+    """The category's label, with what else one must know before choosing it."""
+    category = offer.category
+    named = {"category": category.label}
+    match offer.window:
+        case Window.FULL:
+            return _("%(category)s – no place left") % named
+        case Window.WAITING_LIST:
+            return _("%(category)s – all places are taken: you join the waiting list") % named
+        case Window.NOT_YET:
+            opens = _moment(category.event, opening(category.event, category))
+            return _("%(category)s – registration opens on %(moment)s") % (named | {"moment": opens})
+        case Window.CLOSED | Window.TOO_LATE:
+            closes = _moment(category.event, closing(category.event, category))
+            return _("%(category)s – registration closed on %(moment)s") % (named | {"moment": closes})
+    if category.needs_approval:
+        return _("%(category)s – the Secretariat approves each registration") % named
+    return str(category.label)
 
 
 def _moment(event: Event, moment: dt.datetime | None) -> str:

@@ -9,15 +9,16 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext, pgettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ..catalogue.models import Category, Country, Event, Rppo
 from ..catalogue.selectors import countries_by_code, countries_by_name, rppos_by_acronym
 from ..typed.fields import CodeField, EmailAddress, TextLine
+from .closed import offer_label
 from .fields import CategoryRadios
 from .models import NAME_LENGTH, Registration
-from .selectors import Offer
+from .windows import Offer, Window
 
 Representing = Registration.Representing
 
@@ -122,9 +123,9 @@ class RegistrationForm(forms.Form):
             del self.fields["category"]
             return
         field = cast(forms.ChoiceField, self.fields["category"])
-        field.choices = [(offer.category.letter, _offer_label(offer)) for offer in offers]
+        field.choices = [(offer.category.letter, offer_label(offer)) for offer in offers]
         radios = cast(CategoryRadios, field.widget)
-        radios.full = frozenset(offer.category.letter for offer in offers if offer.is_full)
+        radios.full = frozenset(offer.category.letter for offer in offers if not offer.can_be_chosen)
 
     def _ask_for_countries(self) -> None:
         @cache
@@ -158,8 +159,12 @@ class RegistrationForm(forms.Form):
     @property
     def chosen_category(self) -> Category:
         """The chosen category, or the only one."""
-        letter = self.cleaned_data.get("category") or next(iter(self.by_letter))
-        return self.by_letter[letter].category
+        return self.chosen_offer.category
+
+    @property
+    def chosen_offer(self) -> Offer:
+        """The same with how it stands."""
+        return self.by_letter[self.cleaned_data.get("category") or next(iter(self.by_letter))]
 
     @property
     def is_refused_for_places(self) -> bool:
@@ -167,12 +172,15 @@ class RegistrationForm(forms.Form):
         return self.has_error("category", "full")
 
     def clean_category(self) -> str:
-        """Refuse a category without a place left while another one has places."""
+        """Refuse a category that is full or not open while another one can be chosen."""
         letter = self.cleaned_data["category"]
-        is_hopeless = all(offer.is_full for offer in self.by_letter.values())
-        if self.by_letter[letter].is_full and not is_hopeless:
-            raise ValidationError(_("No place is left in this category. Choose another one."), code="full")
-        return str(letter)
+        is_hopeless = not any(offer.can_be_chosen for offer in self.by_letter.values())
+        if self.by_letter[letter].can_be_chosen or is_hopeless:
+            return str(letter)
+        if self.by_letter[letter].window is not Window.FULL:
+            words = _("Registration is not open in this category. Choose another one.")
+            raise ValidationError(words, code="full")
+        raise ValidationError(_("No place is left in this category. Choose another one."), code="full")
 
     def clean(self) -> None:
         """Of the answers that go with another one, need the one that must be there and drop the others."""
@@ -213,17 +221,6 @@ class RegistrationForm(forms.Form):
         """The cleaned answers as fields of `Registration`, for `services.register`."""
         others = {"category", "consent"}
         return {name: answer for name, answer in self.cleaned_data.items() if name not in others}
-
-
-def _offer_label(offer: Offer) -> str:
-    """The category's label, with what else one must know before choosing it."""
-    if offer.is_full:
-        return gettext("%(category)s – no place left") % {"category": offer.category.label}
-    if offer.category.needs_approval:
-        return gettext("%(category)s – the Secretariat approves each registration") % {
-            "category": offer.category.label
-        }
-    return str(offer.category.label)
 
 
 def _code(answer: Any) -> str:

@@ -16,3 +16,9 @@ def personal_address(public_id: uuid.UUID, version: int) -> str:
     """The full address of the personal link of a registration in the active language."""
     path = reverse("my_registration", kwargs={"token": REGISTRATION.token_for(public_id, version)})
     return f"{settings.SITE_URL}{path}"
+
+
+def invitation_address(*, code: str, public_id: uuid.UUID, version: int) -> str:
+    """The full address of an invitation to register for the event `code` in the active language."""
+    token = INVITATION.token_for(public_id, version)
+    return f"{settings.SITE_URL}{reverse('register_invited', kwargs={'code': code, 'token': token})}"

@@ -6,15 +6,13 @@ The outbox calls these in the language of the message.
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ..catalogue.dates import event_days
-from ..catalogue.models import Event
 from ..outbox.models import Message
 from ..outbox.rendering import Attachment, Rendered
 from ..tickets.selectors import valid_code
-from . import link
-from .letter import Letter, set_letter
+from .letter import letter_to, overtaken, set_letter
 from .models import Registration
-from .selectors import registration_by_id
+from .reasons import told
+from .selectors import refusal_of, registration_by_id
 from .states import State
 
 
@@ -22,7 +20,7 @@ def confirmation(message: Message) -> Rendered:
     """You are registered: with the ticket, the calendar entry and the personal link."""
     registration = registration_by_id(message.about["registration"])
     if registration.state != State.CONFIRMED:
-        return _overtaken(registration)
+        return overtaken(registration)
     # The person may withdraw between the two readings: then no ticket opens the door.
     tickets = [_ticket(registration)] if valid_code(registration) else []
     letter = letter_to(
@@ -45,7 +43,7 @@ def pending(message: Message) -> Rendered:
     """We have your registration; the Secretariat decides."""
     registration = registration_by_id(message.about["registration"])
     if registration.state != State.PENDING:
-        return _overtaken(registration)
+        return overtaken(registration)
     letter = letter_to(
         registration,
         subject=_("Waiting for approval: %(event)s (%(reference)s)"),
@@ -66,7 +64,7 @@ def nominated(message: Message) -> Rendered:
     """Somebody nominated you: confirm your own data."""
     registration = registration_by_id(message.about["registration"])
     if registration.state != State.NOMINATED:
-        return _overtaken(registration)
+        return overtaken(registration)
     letter = letter_to(
         registration,
         subject=_("Please confirm your data: %(event)s (%(reference)s)"),
@@ -117,6 +115,7 @@ def refused(message: Message) -> Rendered:
         title=_("Your registration was not approved"),
         paragraphs=[
             _("We are sorry: the Secretariat could not approve your registration."),
+            *told(refusal_of(registration)),
             _("If you think this is a mistake, answer this mail."),
         ],
     )
@@ -151,61 +150,6 @@ def cancelled(message: Message) -> Rendered:
         ],
     )
     return set_letter(letter, registration.event)
-
-
-def _overtaken(registration: Registration) -> Rendered:
-    """The state has changed while the mail waited: how the registration stands now, and the link."""
-    stands = registration.get_state_display()
-    subject = stands.replace("%", "%%") + ": %(event)s (%(reference)s)"
-    return set_letter(
-        letter_to(registration, subject=subject, title=stands, paragraphs=[]), registration.event
-    )
-
-
-def letter_to(
-    registration: Registration,
-    *,
-    subject: str,
-    title: str,
-    paragraphs: list[str],
-    next_steps: list[str] | None = None,
-    action: str = "",
-) -> Letter:
-    """A letter with what every mail about a registration holds; `subject` names event and reference.
-
-    `action` is the label of the link to the person's page.
-    """
-    event = registration.event
-    heading = subject % {"event": event.title.text(), "reference": registration.reference}
-    return Letter(
-        subject=_marked(heading, event),
-        title=title,
-        greeting=_("Dear %(name)s,") % {"name": registration.name},
-        paragraphs=paragraphs,
-        facts=_facts(registration),
-        next_steps=next_steps or [],
-        action=(
-            action or _("My registration"),
-            link.personal_address(registration.public_id, registration.link_version),
-        ),
-    )
-
-
-def _marked(subject: str, event: Event) -> str:
-    return _("[Demonstration] %(subject)s") % {"subject": subject} if event.is_demonstration else subject
-
-
-def _facts(registration: Registration) -> list[tuple[str, str]]:
-    event = registration.event
-    facts = [
-        (_("Event"), event.title.text()),
-        (_("Dates"), event_days(event)),
-        (_("Place"), ", ".join(part for part in (event.venue, event.place.text()) if part)),
-        (_("How you take part"), str(registration.category)),
-        (_("You represent"), registration.representing_label),
-        (_("Reference"), registration.reference),
-    ]
-    return [(term, words) for term, words in facts if words]
 
 
 def _keep_to_yourself() -> str:

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from ..catalogue.models import Event
-from .selectors import Offer
+from .windows import Offer
 
 TEMPLATE = "events/registration/questions.html"
 

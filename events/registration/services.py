@@ -15,7 +15,7 @@ from ..typed.names import fold
 from .models import NAME_LENGTH, Counter, Registration, StateChange
 from .places import give_place_back, give_places_back, take_place
 from .reference import new_reference
-from .states import HOLDS_PLACE, NotAllowedError, State, Transition, after, begins
+from .states import HOLDS_PLACE, LASTS, NotAllowedError, State, Transition, after, begins
 
 CONSENT_VERSION = "2026-11"
 FOLDED_NAME_LENGTH = 3 * NAME_LENGTH
@@ -220,11 +220,11 @@ def _hold_counters(events: Collection[int]) -> None:
 
 
 def hold_everybody(*, event: Event) -> list[Registration]:
-    """Who has a place in the event, in ascending order; nobody comes or goes until the transaction ends.
+    """Who comes or may still come, in ascending order; nobody comes or goes until the transaction ends.
 
     Their rows are locked first and the counters after them, in the order of every other write.
     """
-    mine = _with_place(event).order_by("pk")
+    mine = _lasting(event).order_by("pk")
     list(mine.select_for_update().values_list("pk"))
     hold_places(event=event)
     # Somebody may have taken the last free moment between the two.
@@ -249,16 +249,15 @@ def cancel_everybody(*, held: Sequence[Registration], event: Event, actor: Actor
         )
         for each in held
     )
-    _with_place(event).update(state=State.CANCELLED, updated_at=timezone.now())
-    give_places_back(
-        event_id=event.pk, places=Counted((each.category_id, each.delegation_id) for each in held)
-    )
+    places = Counted((each.category_id, each.delegation_id) for each in held if each.state in HOLDS_PLACE)
+    _lasting(event).update(state=State.CANCELLED, updated_at=timezone.now())
+    give_places_back(event_id=event.pk, places=places)
 
 
 @transaction.atomic
 def ask_to_reconfirm(*, event: Event) -> int:
     """Ask everybody with a place whether they still come, also who said so before; how many."""
-    return _with_place(event).update(
+    return _lasting(event, HOLDS_PLACE).update(
         reconfirm_asked_at=timezone.now(), reconfirmed_at=None, updated_at=timezone.now()
     )
 
@@ -266,7 +265,7 @@ def ask_to_reconfirm(*, event: Event) -> int:
 @transaction.atomic
 def ask_no_more(*, event: Event) -> int:
     """Withdraw the question: there are no dates to come for. How many had been asked."""
-    asked = _with_place(event).filter(reconfirm_asked_at__isnull=False)
+    asked = _lasting(event, HOLDS_PLACE).filter(reconfirm_asked_at__isnull=False)
     return asked.update(reconfirm_asked_at=None, reconfirmed_at=None, updated_at=timezone.now())
 
 
@@ -285,8 +284,8 @@ def reconfirm(*, registration: Registration) -> Registration:
     return locked
 
 
-def _with_place(event: Event) -> QuerySet[Registration]:
-    return Registration.objects.filter(event=event, state__in=HOLDS_PLACE)
+def _lasting(event: Event, among: Collection[State] = LASTS) -> QuerySet[Registration]:
+    return Registration.objects.filter(event=event, state__in=among)
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ class Transition(models.TextChoices):
     NOMINATE = "nominate", _("Nominated")
     COMPLETE = "complete", _("Confirmed by the person")
     QUEUE = "queue", _("Joined the waiting list")
+    ADVANCE = "advance", _("Moved to the front of the waiting list")
     OFFER = "offer", _("Place offered")
     ACCEPT = "accept", _("Offer accepted")
     LAPSE = "lapse", _("Offer lapsed")
@@ -41,9 +42,13 @@ HOLDS_PLACE = frozenset({State.NOMINATED, State.PENDING, State.OFFERED, State.CO
 ENDED = frozenset({State.REFUSED, State.WITHDRAWN, State.CANCELLED, State.LAPSED})
 """States from which nothing leads on."""
 
+LASTS = frozenset(State) - ENDED
+"""States of people who come or may still come: whoever holds a place, and whoever waits for one."""
+
 _WAYS: dict[tuple[State, Transition], State] = {
     (State.PENDING, Transition.APPROVE): State.CONFIRMED,
     (State.PENDING, Transition.REFUSE): State.REFUSED,
+    (State.WAITING, Transition.ADVANCE): State.WAITING,
     (State.WAITING, Transition.OFFER): State.OFFERED,
     (State.WAITING, Transition.REFUSE): State.REFUSED,
     (State.OFFERED, Transition.LAPSE): State.LAPSED,

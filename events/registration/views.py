@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods
 
-from ..catalogue.models import Event
+from ..catalogue.models import Category, Event
 from ..catalogue.selectors import event_by_code
 from ..journeys.confirm import ClosedError, confirm
 from ..once.form_keys import form_session, key_in, new_key
@@ -24,8 +24,9 @@ from .forms import RegistrationForm
 from .models import Registration
 from .places import NoPlaceLeftError
 from .questions import empty_questions, questions
-from .selectors import Offer, Window, offers, registration_by_reference, registration_window
+from .selectors import offers, public, registration_by_reference, terms_of_offers
 from .summary import answers_in_words
+from .windows import Offer, Window
 
 _COOKIE = "registered"
 _COOKIE_SALT = "events.registration.done"
@@ -38,11 +39,11 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
     """The form: empty by GET, filled with what was posted when somebody wants to change an answer."""
     event = _event(code)
     known = offers(event)
-    window = registration_window(event, known=known)
-    if request.method != "POST" and window is not Window.OPEN:
-        return render(
-            request, "events/registration/closed.html", {"event": event, "why": why_closed(event, window)}
-        )
+    stands = terms_of_offers(event, known)
+    if request.method != "POST" and not stands.lets_in:
+        why = why_closed(event, stands.window, stands)
+        return render(request, "events/registration/closed.html", {"event": event, "why": why})
+    known = public(known)
     form = RegistrationForm(event=event, offers=known)
     if request.method != "POST":
         return _show_form(request, event, form, empty_questions(form, event, known), key=new_key())
@@ -58,10 +59,10 @@ def check(request: HttpRequest, code: str) -> HttpResponseBase:
         return redirect("register", code=code)
     event = _event(code)
     known = offers(event)
-    form = RegistrationForm(request.POST, event=event, offers=known)
-    window = registration_window(event, known=known)
-    if window is not Window.OPEN:
-        return _refuse(request, event, form, HTTPStatus.CONFLICT, why_closed(event, window))
+    form = RegistrationForm(request.POST, event=event, offers=public(known))
+    stands = terms_of_offers(event, known)
+    if not stands.lets_in:
+        return _refuse(request, event, form, HTTPStatus.CONFLICT, why_closed(event, stands.window, stands))
     key = key_in(request)
     if key is None:
         return _refuse(request, event, form, HTTPStatus.UNPROCESSABLE_ENTITY, _without_key())
@@ -71,7 +72,13 @@ def check(request: HttpRequest, code: str) -> HttpResponseBase:
     return render(
         request,
         "events/registration/check.html",
-        {"event": event, "key": key, "hidden": form.as_posted(), "answers": answers_in_words(registration)},
+        {
+            "event": event,
+            "key": key,
+            "hidden": form.as_posted(),
+            "answers": answers_in_words(registration),
+            "waits": form.chosen_offer.window is Window.WAITING_LIST,
+        },
     )
 
 
@@ -90,7 +97,8 @@ def done(request: HttpRequest, code: str) -> HttpResponseBase:
 def _confirm(request: HttpRequest, event: Event) -> HttpResponse:
     """Register, unless an answer, the key, the window or the places stand against it."""
     # Places are not looked at here: the first of two equal posts may have taken the last one.
-    unjudged = [Offer(category, is_full=False) for category in event.categories.order_by("position", "pk")]
+    open_to_all = event.categories.filter(audience=Category.Audience.OPEN).order_by("position", "pk")
+    unjudged = [Offer(category, is_full=False) for category in open_to_all]
     form = RegistrationForm(request.POST, event=event, offers=unjudged)
     key = key_in(request)
     if key is None or not form.is_valid():
@@ -104,12 +112,13 @@ def _confirm(request: HttpRequest, event: Event) -> HttpResponse:
             key=key,
             form_session=form_session(request),
             address=f"register:{event.pk}",
+            may_wait=request.POST.get("waits") == "1",
         )
     except ClosedError as error:
         return _refuse(request, event, form, HTTPStatus.CONFLICT, why_closed(event, error.window))
     except NoPlaceLeftError:
         form = _with_places(form)
-        words = "" if form.is_refused_for_places else why_closed(event, Window.FULL)
+        words = "" if form.is_refused_for_places else _without_place(form)
         return _refuse(request, event, form, HTTPStatus.CONFLICT, words)
     except KeyReusedError:
         return _refuse(request, event, _with_places(form), HTTPStatus.UNPROCESSABLE_ENTITY, _other_answers())
@@ -160,7 +169,7 @@ def _show_form(
 
 def _with_places(form: RegistrationForm) -> RegistrationForm:
     """The same answers judged again with the places that are left."""
-    return RegistrationForm(form.data, event=form.event, offers=offers(form.event))
+    return RegistrationForm(form.data, event=form.event, offers=public(offers(form.event)))
 
 
 def _status(form: RegistrationForm) -> HTTPStatus:
@@ -172,6 +181,13 @@ def _event(code: str) -> Event:
     if event is None:
         raise Http404
     return event
+
+
+def _without_place(form: RegistrationForm) -> str:
+    """The place was taken while the form was filled in; there may be a waiting list."""
+    if form.is_valid() and form.chosen_offer.window is Window.WAITING_LIST:
+        return _("The last place was taken a moment ago. If you continue, you join the waiting list.")
+    return why_closed(form.event, Window.FULL)
 
 
 def _without_key() -> str:

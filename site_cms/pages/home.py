@@ -14,7 +14,8 @@ from django.utils.translation import get_language
 from events.catalogue.models import Event, Family
 from events.catalogue.regions import FaoRegion
 from events.catalogue.selectors import public_events, to_come
-from events.registration.selectors import window_by_date, window_of, with_places
+from events.registration.selectors import window_of, with_places
+from events.registration.windows import window_by_date
 
 from .models import HomePage
 from .months import Span, days_shown, first_of, month_after, month_in, weeks_of

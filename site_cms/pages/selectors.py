@@ -16,7 +16,8 @@ from events.catalogue.models import Event, Family
 from events.catalogue.selectors import former_dates, public_events, to_come
 from events.catalogue.texts import LANGUAGES
 from events.programme.models import Session, Speaker
-from events.registration.selectors import Window, window_by_date, window_of, with_places
+from events.registration.selectors import terms_of, window_of, with_places
+from events.registration.windows import Window, window_by_date
 
 from .models import EventPage, FamilyPage, HomePage
 
@@ -124,13 +125,14 @@ def event_context(page: EventPage, request: HttpRequest) -> dict[str, Any]:
         .get(pk=page.event_id)
     )
     either = Q(pk=event.parent_id) | Q(parent=event.pk)
-    around = list(public_events().filter(either).order_by("start_date", "code"))
+    around = list(with_places(public_events()).filter(either).order_by("start_date", "code"))
     pages = _pages_about(page, around, request)
-    items = [ListedEvent(each, pages.events.get(each.pk, ""), window_by_date(each)) for each in around]
+    items = [ListedEvent(each, pages.events.get(each.pk, ""), window_of(each)) for each in around]
     return {
         "event": event,
         "former": former_dates(event),
-        "window": window_of(event),
+        "terms": (terms := terms_of(event)),
+        "window": terms.window,
         "part_of": next((item for item in items if item.event.pk == event.parent_id), None),
         "side_events": [item for item in items if item.event.pk != event.parent_id],
         "working_languages": [(code, LANGUAGES[code]) for code in event.languages],
@@ -175,8 +177,7 @@ def action_url(value: Any, request: HttpRequest | None) -> str:
         return str(value["address"]) if value["address"].startswith("https://") else ""
     if value["registration"]:
         event = with_places(public_events()).filter(pk=value["registration"].event_id).first()
-        is_open = event and window_of(event) is Window.OPEN
-        return reverse("register", args=[event.code]) if event and is_open else ""
+        return reverse("register", args=[event.code]) if event and terms_of(event).lets_in else ""
     if not value["page"]:
         return ""
     twins = Page.objects.filter(translation_key=value["page"].translation_key)

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from events.catalogue.selectors import public_events
 from events.catalogue.texts import LANGUAGES
-from events.registration.selectors import Window, window_of, with_places
+from events.registration.selectors import terms_of, with_places
 
 from .known import real_pages
 
@@ -47,7 +47,7 @@ def page_entries(request: HttpRequest) -> Iterator[Entry]:
 def registration_entries() -> Iterator[Entry]:
     """The programme and the registration of every event open for registration, in each language."""
     events = with_places(public_events()).filter(is_demonstration=False).order_by("pk")
-    opened = [event for event in events if window_of(event) is Window.OPEN]
+    opened = [event for event in events if terms_of(event).lets_in]
     for event, name in product(opened, ("programme", "register")):
         twins = {code: _address(name, event.code, code) for code in LANGUAGES}
         yield from (Entry(url, twins) for url in twins.values())

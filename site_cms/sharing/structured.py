@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from events.catalogue.models import Event
 from events.catalogue.selectors import Days
-from events.registration.selectors import Window
+from events.registration.windows import Window
 
 _SCHEMA = "https://schema.org/"
 _ATTENDANCE = {
@@ -23,7 +23,11 @@ _ATTENDANCE = {
 _AVAILABILITY = {
     Window.OPEN: "InStock",
     Window.NOT_YET: "PreOrder",
+    Window.WAITING_LIST: "SoldOut",
     Window.FULL: "SoldOut",
+    Window.BY_INVITATION: "LimitedAvailability",
+    Window.BY_NOMINATION: "LimitedAvailability",
+    Window.BY_EITHER: "LimitedAvailability",
     Window.CLOSED: "OutOfStock",
     Window.POSTPONED: "OutOfStock",
     Window.CANCELLED: "Discontinued",

@@ -12,8 +12,8 @@ from ...catalogue.models import Event, EventChange
 from ...catalogue.texts import Texts
 from ...outbox.models import Message
 from ...outbox.rendering import Rendered
-from ...registration.letter import Letter, set_letter
-from ...registration.mails import calendar_entry, letter_to
+from ...registration.letter import Letter, letter_to, set_letter
+from ...registration.mails import calendar_entry
 from ...registration.models import Registration
 from ...registration.selectors import registration_by_id
 from ...registration.states import HOLDS_PLACE
@@ -46,7 +46,9 @@ def _postponed(registration: Registration, change: EventChange) -> Letter:
             *_words(change),
             _("The event takes place on %(new)s. It was planned for %(former)s before.")
             % {"new": new, "former": former},
-            _("Your registration is kept. Please tell us on your page whether you still come."),
+            _("Your registration is kept. Please tell us on your page whether you still come.")
+            if registration.state in HOLDS_PLACE
+            else _keeps_waiting(),
         ],
         next_steps=[
             _("Open your page and choose “I still come”."),
@@ -68,7 +70,9 @@ def _without_days(registration: Registration, change: EventChange) -> Letter:
             *_words(change),
             _("The event does not take place on %(former)s. The new dates are not known yet.")
             % {"former": _days(change.before)},
-            _("Your registration is kept. We write to you when the new dates are known."),
+            _("Your registration is kept. We write to you when the new dates are known.")
+            if registration.state in HOLDS_PLACE
+            else _keeps_waiting(),
         ],
         next_steps=[
             _("Please do not book your journey before you know the new dates."),
@@ -77,6 +81,10 @@ def _without_days(registration: Registration, change: EventChange) -> Letter:
         if registration.state in HOLDS_PLACE
         else [],
     )
+
+
+def _keeps_waiting() -> str:
+    return _("You stay on the waiting list. If you cannot come, withdraw on your page.")
 
 
 def _cancelled(registration: Registration, change: EventChange) -> Letter:

@@ -18,6 +18,7 @@ from ...catalogue.wall_time import moved
 from ...programme.services import programme_move
 from ...registration.models import Registration
 from ...registration.services import ask_no_more, ask_to_reconfirm
+from ...registration.waiting import renew_offers
 from .plan import Plan, today
 
 
@@ -87,6 +88,7 @@ class Postponement(Plan):
         if days := self._days(event):
             programme_move(event=event, days=days)
         ask_to_reconfirm(event=event)
+        renew_offers(event=event)
 
     def effects(self, event: Event) -> list[str]:
         """Days, registration, sessions, calendars."""

@@ -10,7 +10,7 @@ from events.once.services import KeyReusedError
 from events.outbox.models import Message
 from events.registration.models import Counter, Registration, StateChange
 from events.registration.places import NoPlaceLeftError
-from events.registration.selectors import Window
+from events.registration.windows import Window
 from events.tickets.models import Ticket
 from tests.factories import answers, make_category, make_country, make_event
 

@@ -1,12 +1,12 @@
 import pytest
 from django.utils import timezone
 
-from events.journeys.confirm import tell
 from events.journeys.correct import correct
 from events.outbox.models import Message
 from events.outbox.services import queue
 from events.registration import link
 from events.registration.selectors import registration_by_token
+from events.registration.telling import tell
 from events.tickets.models import Ticket
 from events.tickets.services import revoke_ticket
 from tests.factories import make_event, make_registration

@@ -1,8 +1,8 @@
 import pytest
 
 from events.journeys import decide
-from events.journeys.confirm import tell
 from events.outbox.models import Message
+from events.registration.telling import tell
 from events.tickets.models import Ticket
 from site_cms.models import User
 from tests.factories import make_category, make_event, make_registration

@@ -18,7 +18,8 @@ from events.journeys.demo.next_editions import add_next_editions
 from events.journeys.demo.real_events import add_real_events
 from events.programme.models import Session, Speaker
 from events.registration.models import Counter
-from events.registration.selectors import Window, registration_window
+from events.registration.selectors import registration_window
+from events.registration.windows import Window
 from events.reports.models import PublishedFigure, RecordedFigure
 
 pytestmark = pytest.mark.django_db

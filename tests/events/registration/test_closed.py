@@ -5,7 +5,7 @@ from django.utils.translation import override
 
 from events.catalogue.models import Event
 from events.registration.closed import why_closed
-from events.registration.selectors import Window
+from events.registration.windows import Window
 
 EVENT = Event(
     zone="Asia/Kuala_Lumpur",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from events.catalogue.models import Category, Event
 from events.registration.forms import RegistrationForm
 from events.registration.models import Registration
-from events.registration.selectors import Offer
+from events.registration.windows import Offer
 from tests.factories import make_country, make_rppo
 
 from .walking import typed

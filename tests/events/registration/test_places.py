@@ -5,7 +5,8 @@ import pytest
 from events.catalogue.models import Event
 from events.registration.models import Counter
 from events.registration.places import _words
-from events.registration.selectors import with_places
+from events.registration.selectors import window_of, with_places
+from events.registration.windows import Window
 from tests.factories import make_category, make_event
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +20,6 @@ def test_the_words_are_those_of_the_pages(capacity):
     for taken in range(1 + (101 if capacity is None else capacity)):
         Counter.objects.filter(event=event, category=None).update(taken=taken)
         shown = with_places(Event.objects.all()).get()
-        if _words(capacity, taken) != (not shown.has_place, shown.few_left):
+        if _words(capacity, taken) != (window_of(shown) is Window.FULL, shown.few_left):
             differing.append(taken)
     assert differing == []

@@ -7,7 +7,6 @@ from events.catalogue.models import Event
 from events.registration import link
 from events.registration.places import take_place
 from events.registration.selectors import (
-    Window,
     offers,
     open_categories,
     registration_by_reference,
@@ -15,6 +14,7 @@ from events.registration.selectors import (
     registration_window,
 )
 from events.registration.services import renew_link, set_capacity
+from events.registration.windows import Window
 from tests.factories import make_category, make_event, make_registration
 
 pytestmark = pytest.mark.django_db

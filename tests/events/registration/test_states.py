@@ -23,6 +23,7 @@ WAYS = {
     ("pending", "withdraw"): "withdrawn",
     ("pending", "cancel"): "cancelled",
     ("pending", "replace"): "withdrawn",
+    ("waiting", "advance"): "waiting",
     ("waiting", "offer"): "offered",
     ("waiting", "refuse"): "refused",
     ("waiting", "withdraw"): "withdrawn",

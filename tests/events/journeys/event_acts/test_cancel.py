@@ -10,9 +10,10 @@ from events.journeys import confirm
 from events.mails import RENDERERS
 from events.outbox.models import Message
 from events.registration.models import Counter, Registration, StateChange
-from events.registration.selectors import Window, registration_window
+from events.registration.selectors import registration_window
 from events.registration.services import register
 from events.registration.states import State
+from events.registration.windows import Window
 from events.tickets.models import Ticket
 from tests.events.access.two_events import make_user
 from tests.events.journeys.event_acts.acting import do, january, post, with_people

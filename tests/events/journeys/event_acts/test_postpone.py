@@ -13,8 +13,9 @@ from events.catalogue.selectors import Days, former_dates
 from events.mails import RENDERERS
 from events.outbox.models import Message
 from events.registration.models import Registration
-from events.registration.selectors import Window, registration_window
+from events.registration.selectors import registration_window
 from events.registration.services import reconfirm
+from events.registration.windows import Window
 from tests.events.access.two_events import make_user
 from tests.events.journeys.event_acts.acting import address, crowd, do, field, january, post, with_people
 from tests.factories import make_event, make_session
