@@ -83,5 +83,6 @@ def _opaque(picture: Image.Image) -> Image.Image:
 
 def _jpeg(picture: Image.Image) -> bytes:
     body = io.BytesIO()
-    picture.save(body, "JPEG", quality=85, optimize=True, exif=b"", icc_profile=None)
+    picture.info.clear()  # comments, places, the camera: all that came with the pixels
+    picture.save(body, "JPEG", quality=85, optimize=True, exif=b"")
     return body.getvalue()
