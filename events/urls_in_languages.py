@@ -3,6 +3,9 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from .journeys import my_registration as mine
+from .journeys.delegation import list_views as lists
+from .journeys.delegation import paper_views as papers
+from .journeys.delegation import views as delegation
 from .programme import views as programme
 from .registration import views as registration
 
@@ -15,7 +18,30 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/<str:token>/event.ics", mine.calendar_entry, name="my_calendar_entry"),
     path("r/<str:token>/reconfirm/", mine.reconfirm_page, name="my_reconfirmation"),
     path("r/<str:token>/withdraw/", mine.withdraw_page, name="my_withdrawal"),
+    path("delegations/<str:token>/", delegation.overview, name="delegation"),
+    path("delegations/<str:token>/nominate/", delegation.nominate_page, name="delegation_nominate"),
+    path("delegations/<str:token>/list/", lists.list_page, name="delegation_list"),
+    path("delegations/<str:token>/list/check/", lists.check_page, name="delegation_list_check"),
+    re_path(
+        r"^delegations/(?P<token>[^/]+)/list/template\.(?P<kind>xlsx|csv)\Z",
+        lists.template_file,
+        name="delegation_template",
+    ),
+    path("delegations/<str:token>/letter/", papers.letter_page, name="delegation_letter"),
+    path("delegations/<str:token>/funding/", papers.funding_page, name="delegation_funding"),
+    path("delegations/<str:token>/hand-over/", papers.hand_over_page, name="delegation_hand_over"),
+    path(
+        "delegations/<str:token>/people/<str:reference>/replace/",
+        delegation.replace_page,
+        name="delegation_replace",
+    ),
+    path(
+        "delegations/<str:token>/people/<str:reference>/withdraw/",
+        delegation.withdraw_page,
+        name="delegation_withdraw",
+    ),
     path("events/<slug:code>/programme/", programme.programme, name="programme"),
-    # Last of its kind: whatever else is asked for below a personal link.
+    # Last of their kind: whatever else is asked for below a link that is a key.
+    re_path(r"^delegations/(?P<token>[^/]+)/(?P<rest>[\s\S]+)\Z", delegation.nothing_here),
     re_path(r"^r/(?P<token>[^/]+)/[\s\S]+\Z", mine.nothing_here),
 ]

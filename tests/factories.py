@@ -9,11 +9,14 @@ from django.utils import timezone
 
 from events.catalogue.models import Category, Country, Event, Family, PartyStatus, Rppo
 from events.checkin.models import Checkpoint, Gate
+from events.delegations.models import ContactPoint, Delegation
+from events.delegations.services import make_delegations
 from events.programme.models import Room, Session
 from events.questions.kinds import Kind
 from events.questions.models import Choice, Question, QuestionSet
 from events.registration.models import Registration
 from events.registration.places import take_place
+from events.registration.quotas import open_counters
 from events.registration.services import Price, register, set_capacity
 from events.registration.states import State
 from events.tickets.services import issue_ticket
@@ -140,3 +143,22 @@ def make_question(
         for position, code in enumerate(choices)
     )
     return question
+
+
+def make_contact_point(country: Country | None = None, **fields: Any) -> ContactPoint:
+    """The official contact point of a country, Kenya by default."""
+    number = next(_numbers)
+    values: dict[str, Any] = {"name": f"Contact {number}", "email": f"contact{number}@example.org"} | fields
+    if "rppo" not in values:
+        values["country"] = country or make_country()
+    return ContactPoint.objects.create(**values)
+
+
+def make_delegation(event: Event, contact_point: ContactPoint | None = None, **fields: Any) -> Delegation:
+    """The delegation of a contact point's party, with its counters as the categories say."""
+    point = contact_point or make_contact_point()
+    delegation = make_delegations(event=event, contact_points=[point])[0]
+    open_counters(event=event, delegations=[delegation])
+    Delegation.objects.filter(pk=delegation.pk).update(**fields)
+    delegation.refresh_from_db()
+    return delegation

@@ -30,6 +30,12 @@ def may(user: AbstractBaseUser | AnonymousUser, act: Act, event_id: int) -> bool
     return Membership.objects.filter(user_id=user.pk, event_id=event_id, role__in=ALLOWED[act]).exists()
 
 
+def people_who_may(act: Act, event_id: int) -> list[str]:
+    """The addresses of those in the event's team who may do `act`, in order; superusers not among them."""
+    able = Membership.objects.filter(event_id=event_id, role__in=ALLOWED[act], user__is_active=True)
+    return sorted(set(able.values_list("user__email", flat=True)))
+
+
 def roles_held(user: AbstractBaseUser | AnonymousUser) -> frozenset[tuple[int, Role]]:
     """Each event in whose team `user` is, with the role; none for who has left.
 

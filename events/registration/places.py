@@ -36,6 +36,27 @@ def take_place(*, event_id: int, category_id: int, delegation_id: int | None = N
         _tell_if_it_shows(counter, counter.taken + 1)
 
 
+def take_places(*, event_id: int, categories: Mapping[int, int], delegation_id: int) -> None:
+    """Take many places of one delegation, as the last act of a transaction: all of them or none.
+
+    `categories` says how many in the category of each primary key. Raises `NoPlaceLeftError` as `take_place`.
+    """
+    of_category = Q(category__isnull=True) | Q(category_id__in=categories)
+    of_delegation = Q(delegation__isnull=True) | Q(delegation_id=delegation_id)
+    mine = Counter.objects.filter(of_category, of_delegation, event_id=event_id)
+    for counter in mine.order_by("pk").select_for_update(no_key=True):
+        wanted = sum(
+            count for category, count in categories.items() if counter.category_id in {None, category}
+        )
+        free = Q(capacity__isnull=True) | Q(taken__lte=F("capacity") - wanted)
+        if not Counter.objects.filter(free, pk=counter.pk).update(taken=F("taken") + wanted):
+            raise NoPlaceLeftError(
+                category_full=counter.category_id is not None,
+                delegation_full=counter.delegation_id is not None,
+            )
+        _tell_if_it_shows(counter, counter.taken + wanted)
+
+
 def give_place_back(*, event_id: int, category_id: int, delegation_id: int | None = None) -> None:
     """Give one place back, as the last act of a transaction."""
     for counter in _counters(event_id, category_id, delegation_id):

@@ -1,0 +1,1 @@
+"""A delegation's page: a contact point nominates, follows and hands over."""
