@@ -27,13 +27,16 @@ class _Ground:
 
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """Wagtail's view, with what it would look up first. Raises Http404."""
-    ground = _ground(request)
-    # Where Wagtail keeps what it has once read for a request.
-    vars(request).update(
-        _wagtail_site=ground.site,
-        _wagtail_cached_site_root_paths=ground.beginnings,
-        _wagtail_route_for_request=ground.home.route(request, [step for step in path.split("/") if step]),
-    )
+    steps = [step for step in path.split("/") if step]
+    # The home page itself is shown as it stands now.
+    if steps:
+        ground = _ground(request)
+        # Where Wagtail keeps what it has once read for a request.
+        vars(request).update(
+            _wagtail_site=ground.site,
+            _wagtail_cached_site_root_paths=ground.beginnings,
+            _wagtail_route_for_request=ground.home.route(request, steps),
+        )
     return views.serve(request, path)
 
 
