@@ -9,6 +9,7 @@ from django.urls import reverse
 from events.access.roles import Role
 from events.calendar.entries import event_days
 from events.catalogue.accents import COLOURS
+from events.catalogue.admin import EventViewSet
 from events.catalogue.models import Event, Family
 from events.catalogue.poster import poster_content
 from events.catalogue.services import edition_make
@@ -16,7 +17,7 @@ from events.mails import RENDERERS
 from events.outbox.models import Message
 from events.registration import link
 from tests.events.access.two_events import make_user
-from tests.events.catalogue.test_admin import EventViewSet, save, screen
+from tests.events.catalogue.test_admin import save, screen
 from tests.factories import make_category, make_event, make_family, make_registration
 
 pytestmark = pytest.mark.django_db
