@@ -146,14 +146,12 @@ AUTHENTICATION_BACKENDS = [
     "site_cms.editing.backends.EditorBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
+_VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
@@ -251,9 +249,7 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "site_cms.documents.forms.DocumentForm"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 # A colleague's approval publishes, although neither of the two may publish alone.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "site_cms.editing.approval.publish_approved"
-# Comments beside the text are mailed while the request waits, and saving fails while the mail server is away. A
-# reviewer's comment on the whole page goes through the outbox.
-WAGTAILADMIN_COMMENTS_ENABLED = False
+WAGTAILADMIN_COMMENTS_ENABLED = False  # It mails them in the request, and fails without the mail server.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -302,4 +298,3 @@ LOGGING = {
     # The library tells of every task twice.
     "loggers": {"django_tasks_db": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}},
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 from wagtail.permissions import policy_registry
 
 from events.catalogue.models import Category, Event, Family
@@ -69,7 +69,7 @@ def pages(user: User) -> list[Row]:
 def _type_names() -> dict[str, str]:
     return {
         model._meta.model_name: capfirst(str(model._meta.verbose_name))  # noqa: SLF001 - Django's documented name
-        for model in Page.__subclasses__()
+        for model in get_page_models()
     }
 
 
