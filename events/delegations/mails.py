@@ -115,7 +115,7 @@ def news(message: Message) -> Rendered:
         title=_("A nominee does not come"),
         paragraphs=[
             words % {"name": registration.name},
-            _("The place is free again: you can nominate somebody else while nominations are open."),
+            _("The place is free again: you can nominate somebody else while places are left."),
         ],
         has_link=True,
     )
@@ -129,9 +129,8 @@ def nomination_withdrawn(message: Message) -> Rendered:
         subject=_("Your nomination has ended: %(event)s (%(reference)s)"),
         title=_("Your nomination was withdrawn"),
         paragraphs=[
-            _(
-                "The contact point who nominated you has withdrawn your nomination. A ticket is no longer valid."
-            ),
+            _("The contact point who nominated you has withdrawn your nomination."),
+            _("If you had a ticket, it no longer opens the door."),
             _("If you think this is a mistake, write to your contact point."),
         ],
     )

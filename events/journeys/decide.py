@@ -9,6 +9,7 @@ from ..registration.states import Transition
 from ..registration.telling import tell_change
 from ..registration.waiting import offer_freed
 from ..tickets.services import issue_ticket, revoke_ticket
+from .delegation.telling import tell_contact_point
 
 
 @transaction.atomic
@@ -25,6 +26,7 @@ def refuse(*, registration: Registration, user: AbstractBaseUser, reason: str = 
     """Refuse a registration that waits for approval. Raises `NotAllowedError` from any other state."""
     changed = _change(registration, Transition.REFUSE, user, reason)
     tell_change(changed)
+    tell_contact_point(changed)
     offer_freed(event_id=changed.event_id)
     return changed
 
@@ -36,6 +38,7 @@ def cancel(*, registration: Registration, user: AbstractBaseUser, reason: str = 
     # Under the registration's lock: an approval at the same moment has issued its ticket by now.
     revoke_ticket(registration=changed)
     tell_change(changed)
+    tell_contact_point(changed)
     offer_freed(event_id=changed.event_id)
     return changed
 

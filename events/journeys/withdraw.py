@@ -8,6 +8,7 @@ from ..registration.states import NotAllowedError, State, Transition
 from ..registration.telling import tell_change
 from ..registration.waiting import offer_freed
 from ..tickets.services import revoke_ticket
+from .delegation.telling import tell_contact_point
 
 
 def withdraw(*, registration: Registration) -> Registration:
@@ -29,5 +30,6 @@ def _withdraw(registration: Registration) -> Registration:
     changed = change_state(registration=registration, transition=Transition.WITHDRAW, actor=DELEGATE)
     revoke_ticket(registration=changed)
     tell_change(changed)
+    tell_contact_point(changed)
     offer_freed(event_id=changed.event_id)
     return changed

@@ -17,6 +17,7 @@ from ...registration.places import take_places
 from ...registration.services import CONTACT, NOMINATED, change_state, register
 from ...registration.states import HOLDS_PLACE, NotAllowedError, State, Transition
 from ...registration.telling import tell
+from ...registration.waiting import offer_freed
 from ...tickets.services import revoke_ticket
 from ...typed.names import fold
 from ..substitute import substitute
@@ -134,6 +135,7 @@ def _withdraw(registration: Registration) -> Registration:
         once=f"nomination-withdrawn:{changed.pk}",
         event_id=changed.event_id,
     )
+    offer_freed(event_id=changed.event_id)
     return changed
 
 
