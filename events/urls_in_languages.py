@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from .journeys import my_registration as mine
+from .journeys import offer_page
 from .journeys.delegation import list_views as lists
 from .journeys.delegation import paper_views as papers
 from .journeys.delegation import views as delegation
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/<str:token>/", mine.overview, name="my_registration"),
     path("r/<str:token>/ticket.pdf", mine.ticket_pdf, name="my_ticket"),
     path("r/<str:token>/event.ics", mine.calendar_entry, name="my_calendar_entry"),
+    path("r/<str:token>/offer/", offer_page.offer_page, name="my_offer"),
     path("r/<str:token>/reconfirm/", mine.reconfirm_page, name="my_reconfirmation"),
     path("r/<str:token>/withdraw/", mine.withdraw_page, name="my_withdrawal"),
     path("delegations/<str:token>/", delegation.overview, name="delegation"),

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ..catalogue.selectors import former_dates
 from ..registration import link
 from ..registration.models import Registration
-from ..registration.selectors import registration_by_token
+from ..registration.selectors import position_of, registration_by_token
 from ..registration.services import reconfirm
 from ..registration.states import NotAllowedError, State, Transition, possible
 from ..registration.summary import answers_in_words
@@ -64,6 +64,7 @@ def overview(request: HttpRequest, registration: Registration) -> HttpResponse:
         qr=_drawn(address),
         code=code,
         answers=answers_in_words(registration),
+        position=position_of(registration) if registration.state == State.WAITING else None,
         former=former_dates(registration.event) if registration.may_reconfirm else None,
         can_withdraw=Transition.WITHDRAW in possible(State(registration.state)),
     )
