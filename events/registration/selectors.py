@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import fields
+from functools import cache
 from typing import Any
 
 from django.db.models import Aggregate, Count, Exists, F, JSONField, OuterRef, Q, QuerySet, Subquery
@@ -53,6 +54,12 @@ def public(known: list[Offer]) -> list[Offer]:
 
 def with_places(events: QuerySet[Event]) -> QuerySet[Event]:
     """Each event with what `terms_of` needs, and `few_left`: a tenth of its places or five at most."""
+    return events.annotate(**_places())
+
+
+@cache
+def _places() -> dict[str, Subquery]:
+    """Built once: each query copies what it takes."""
     rules = JSONObject(
         audience="audience",
         opens_at="opens_at",
@@ -65,7 +72,7 @@ def with_places(events: QuerySet[Event]) -> QuerySet[Event]:
     few = Q(capacity__lte=F("taken") + 5) | Q(capacity__gte=10 * (F("capacity") - F("taken")))
     scarce = Counter.objects.filter(few, event=OuterRef("pk"), category=None, delegation=None)
     listed = of_event.annotate(rules=JsonRows(rules)).values("rules")
-    return events.annotate(category_rules=Subquery(listed), few_left=Exists(scarce))
+    return {"category_rules": Subquery(listed), "few_left": Exists(scarce)}
 
 
 def terms_of(event: Event, now: dt.datetime | None = None) -> Terms:
