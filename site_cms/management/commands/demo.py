@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from events.catalogue.services import load_catalogue
+from events.journeys.demo.delegations import add_delegations
 from events.journeys.demo.next_editions import add_next_editions
 from events.journeys.demo.participants import add_participants
 from events.journeys.demo.proposals import add_proposals
@@ -44,6 +45,7 @@ class Command(BaseCommand):
         load_catalogue()
         real = add_real_events()
         editions = add_next_editions(today=timezone.now().date())
+        add_delegations()
         add_proposals(today=timezone.now().date())
         pages = [
             *publish_catalogue_pages(),
