@@ -14,14 +14,9 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from .access.admin import leaving  # noqa: F401 - registers its hooks on import
 from .access.admin.screens import AccessRecordViewSet, InvitationViewSet, MembershipViewSet
-from .catalogue.admin import (
-    CategoryViewSet,
-    CountryViewSet,
-    EventViewSet,
-    FamilyViewSet,
-    PartyStatusViewSet,
-    RppoViewSet,
-)
+from .catalogue.admin.categories import CategoryViewSet
+from .catalogue.admin.events import EventViewSet
+from .catalogue.admin.shared import CountryViewSet, FamilyViewSet, PartyStatusViewSet, RppoViewSet
 from .checkin.admin import AdmissionViewSet, CheckpointViewSet, DeviceViewSet, GateViewSet, ScanViewSet
 from .outbox.admin import JobViewSet, MessageViewSet
 from .programme.admin import RoomViewSet, SessionViewSet, SpeakerViewSet

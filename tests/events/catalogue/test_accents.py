@@ -9,7 +9,7 @@ from django.urls import reverse
 from events.access.roles import Role
 from events.calendar.entries import event_days
 from events.catalogue.accents import COLOURS
-from events.catalogue.admin import EventViewSet
+from events.catalogue.admin.events import EventViewSet
 from events.catalogue.models import Event, Family
 from events.catalogue.poster import poster_content
 from events.catalogue.services import edition_make

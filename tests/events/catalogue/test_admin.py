@@ -11,7 +11,8 @@ from django.urls import reverse
 from wagtail.users.models import UserProfile
 
 from events.access.roles import Role
-from events.catalogue.admin import CategoryViewSet, EventViewSet
+from events.catalogue.admin.categories import CategoryViewSet
+from events.catalogue.admin.events import EventViewSet
 from events.catalogue.models import Category, Event
 from events.registration.models import Counter
 from events.wagtail_hooks import EventsGroup
@@ -94,11 +95,16 @@ def test_an_editor_adds_a_category_with_places(event: Event, editor: Client) -> 
         reverse("category:add"),
         {
             "event": event.pk, "label_en": "Speaker", "letter": "S", "colour": "#155A8A", "position": "1",
-            "places": "5", "needs_approval": "on",
+            "places": "5", "needs_approval": "on", "audience": "invitation", "opens_at": "2026-03-01 09:00",
+            "minimum_notice_days": "14", "has_waiting_list": "on", "offer_hours": "48", "delegation_places": "2",
         },
     )  # fmt: skip
     assert answer.status_code == 302, answer.context["form"].errors
     category = Category.objects.get(event=event)
+    assert category.opens_at == dt.datetime(2026, 3, 1, 9, tzinfo=event.tz)
+    assert (category.audience, category.minimum_notice_days) == ("invitation", 14)
+    assert (category.has_waiting_list, category.offer_hours, category.delegation_places) == (True, 48, 2)
+    assert category.closes_at is None
     assert (category.label.text("en"), category.needs_approval) == ("Speaker", True)
     assert Counter.objects.get(category=category).capacity == 5
 

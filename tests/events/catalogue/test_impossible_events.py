@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from events.access.roles import Role
-from events.catalogue.admin import EventViewSet
+from events.catalogue.admin.events import EventViewSet
 from events.catalogue.models import Event
 from events.catalogue.services import event_change
 from tests.events.access.test_reach import posted, viewsets

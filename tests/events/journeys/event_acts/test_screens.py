@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.access.roles import Role
-from events.catalogue.admin import EventViewSet
+from events.catalogue.admin.events import EventViewSet
 from events.catalogue.models import Event, EventChange
 from events.journeys.event_acts.plan import version
 from tests.events.access.test_reach import posted, viewsets
