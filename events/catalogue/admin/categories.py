@@ -27,8 +27,6 @@ class CategoryForm(LocalTimes, WithPlaces):
         """The event's, once it is chosen."""
         stored = self.instance.event if self.instance.pk else None
         event = getattr(self, "cleaned_data", {}).get("event") or stored
-            self.instance.event if self.instance.pk else None
-        )
         return event.tz if event else None
 
     def find_counter(self) -> Counter | None:
