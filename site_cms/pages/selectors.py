@@ -118,14 +118,15 @@ def linked_event(pk: int, request: HttpRequest) -> ListedEvent | None:
 
 def event_context(page: EventPage, request: HttpRequest) -> dict[str, Any]:
     """All that an event's page tells: the event, its registration, what is around it, its pages and news."""
-    event = (
-        with_places(Event.objects.all())
+    beside = public_events().filter(Q(parent=page.event_id) | Q(side_events=page.event_id))
+    rows = (
+        with_places(Event.objects.filter(Q(pk=page.event_id) | Q(pk__in=beside.values("pk"))))
         .annotate(has_programme=Exists(Session.objects.filter(event=OuterRef("pk"))))
         .select_related("family", "country", "recorded_figure")
-        .get(pk=page.event_id)
+        .order_by("start_date", "code")
     )
-    either = Q(pk=event.parent_id) | Q(parent=event.pk)
-    around = list(with_places(public_events()).filter(either).order_by("start_date", "code"))
+    event = next(each for each in rows if each.pk == page.event_id)
+    around = [each for each in rows if each.pk != page.event_id]
     pages = _pages_about(page, around, request)
     items = [ListedEvent(each, pages.events.get(each.pk, ""), window_of(each)) for each in around]
     return {

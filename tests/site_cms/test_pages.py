@@ -280,11 +280,11 @@ def test_the_event_page_costs_the_same_with_more_registrations(client, django_as
     text = event_text(client, event, "ar")
     for shown in ("<picture>", "/ephyto/cost/practical/", "/news/opens/", "/ephyto/side/", "/programme/"):
         assert shown in text
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         event_text(client, event, "ar")
     for _number in range(20):
         make_registration(event)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         event_text(client, event, "ar")
 
 

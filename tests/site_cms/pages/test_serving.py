@@ -23,10 +23,10 @@ def kept(settings):
 def test_the_next_page_asks_neither_for_the_site_nor_for_its_home(client, kept, django_assert_num_queries):
     make_event_site(make_event("ONE"))
     first = client.get(ANOTHER.format(1)).text
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert client.get(ANOTHER.format(2)).text == first.replace("page=1", "page=2")
     kept.clear()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(ANOTHER.format(3))
 
 
