@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django import forms
 from django.contrib.admin.utils import quote
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -28,8 +29,9 @@ class RefusedError(Exception):
 class RowAct:
     """What can be done with a row beside editing it.
 
-    `do` gets the row, the user and the reason typed, and raises `RefusedError`; `permission` is the
-    policy's action; `possible` says whether the button is shown; `reason_hint` says who reads the reason.
+    `do` gets the row, the user and the reason typed, or what the form cleaned when the act has a `form`,
+    and raises `RefusedError`; `permission` is the policy's action; `possible` says whether the button is
+    shown; `reason_hint` says who reads the reason; `initial` fills the form from the row.
     """
 
     name: str
@@ -43,6 +45,8 @@ class RowAct:
     reason_hint: Any = field(default=_("Colleagues see it in the history. It is not mailed."))
     icon: str = "check"
     warning: bool = False
+    form: type[forms.Form] | None = None
+    initial: Callable[[Any], dict[str, Any]] | None = None
 
 
 class RowActView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -73,6 +77,16 @@ class RowActView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMi
         ]
 
     @cached_property
+    def form(self) -> forms.Form | None:
+        """The form of the act, if it has one, with what was posted."""
+        if self.row_act.form is None:
+            return None
+        initial = self.row_act.initial(self.object) if self.row_act.initial else None
+        return self.row_act.form(
+            self.request.POST if self.request.method == "POST" else None, initial=initial
+        )
+
+    @cached_property
     def row_url(self) -> str:
         """The row's own page, or the list."""
         if self.inspect_url_name:
@@ -85,6 +99,7 @@ class RowActView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMi
         return super().get_context_data(
             object=self.object,
             row_act=self.row_act,
+            form=self.form,
             possible=possible,
             row_url=self.row_url,
             reason_length=REASON_LENGTH,
@@ -92,10 +107,12 @@ class RowActView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMi
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Act, say what happened and go back to the row."""
+        """Act, say what happened and go back to the row; or show what is wrong with the form."""
+        if self.form and not self.form.is_valid():
+            return self.render_to_response(self.get_context_data(), status=422)
         reason = request.POST.get("reason", "").strip()[:REASON_LENGTH]
         try:
-            self.row_act.do(self.object, request.user, reason)
+            self.row_act.do(self.object, request.user, self.form.cleaned_data if self.form else reason)
         except RefusedError as refusal:
             messages.error(request, str(refusal))
         else:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .reasons import for_staff
 from .states import HOLDS_PLACE, State, Transition
 
 NAME_LENGTH = 120
@@ -161,6 +162,7 @@ class Registration(models.Model):
             models.Index(fields=("event", "state", "category"), name="registration_by_state"),
             models.Index(fields=("event", "-created_at"), name="registration_newest"),
             models.Index(fields=("event", "email_folded"), name="registration_by_email"),
+            models.Index(fields=("event", "name_folded"), name="registration_by_name"),
             models.Index(
                 fields=("category", "waiting_since"),
                 name="registration_waiting",
@@ -230,3 +232,8 @@ class StateChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_state} → {self.to_state}"
+
+    @property
+    def reason_in_words(self) -> str:
+        """The reason as staff read it: a standard reason is kept by its code."""
+        return for_staff(self.reason)

@@ -11,7 +11,8 @@ from ...access.admin.bulk import StaffBulkAction
 from ...access.row_acts import RefusedError
 from ..models import Registration
 from ..services import hold
-from .screens import APPROVE, REFUSE, RegistrationViewSet
+from .acts import APPROVE, REFUSE, RefusalForm
+from .screens import RegistrationViewSet
 
 
 class DecideBulkAction(StaffBulkAction):
@@ -23,22 +24,23 @@ class DecideBulkAction(StaffBulkAction):
 
     @classmethod
     def execute_action(
-        cls, objects: Sequence[Registration], *, user: Any = None, **kwargs: Any
+        cls, objects: Sequence[Registration], *, user: Any = None, given: Any = "", **kwargs: Any
     ) -> tuple[int, int]:
         """Decide on each; one that was decided on in the meantime is passed over."""
         hold(registrations=Registration.objects.filter(pk__in=[row.pk for row in objects]))
         done = 0
         for registration in objects:
             try:
-                cls.row_act.do(registration, user, "")
+                cls.row_act.do(registration, user, given)
             except RefusedError:
                 continue
             done += 1
         return done, 0
 
     def get_execution_context(self) -> dict[str, Any]:
-        """Who decides."""
-        return {"user": self.request.user}
+        """Who decides, and why."""
+        given = self.cleaned_form.cleaned_data if self.row_act.form else ""
+        return {"user": self.request.user, "given": given}
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
         """How many were decided on."""
@@ -60,9 +62,10 @@ class ApproveBulkAction(DecideBulkAction):
 
 
 class RefuseBulkAction(DecideBulkAction):
-    """Refuse those that wait."""
+    """Refuse those that wait, all for the same reason."""
 
     row_act = REFUSE
+    form_class = RefusalForm
     display_name = _("Refuse")
     action_type = "refuse"
     aria_label = _("Refuse the selected registrations")

@@ -61,14 +61,14 @@ def test_who_comes_after_the_asking_page_is_not_decided_on(
     seen = make_registration(events[0])
     listed = listed_by(client, address)
     late = make_registration(events[0])
-    client.post(address, {"listed": listed})
+    client.post(address, {"listed": listed, "code": "full"})
     assert dict(Registration.objects.values_list("pk", "state")) == {seen.pk: "refused", late.pk: "pending"}
 
 
 def test_a_post_that_lists_nobody_decides_on_nobody(client: Client, events: tuple[Event, Event]) -> None:
     registration = make_registration(events[0])
     for query in ("?id=all", f"?id={registration.pk}"):
-        client.post(REFUSE + query, {"listed": "x,,"})
+        client.post(REFUSE + query, {"listed": "x,,", "code": "full"})
     assert Registration.objects.get().state == "pending"
 
 
@@ -77,7 +77,7 @@ def test_rows_are_held_before_counters_and_both_before_any_change(
 ) -> None:
     rows = [make_registration(event) for event in events]
     with CaptureQueriesContext(connection) as queries:
-        client.post(REFUSE, {"listed": f"{rows[1].pk},{rows[0].pk}"})
+        client.post(REFUSE, {"listed": f"{rows[1].pk},{rows[0].pk}", "code": "full"})
     asked = [query["sql"] for query in queries]
     registration, counter = Registration._meta.db_table, Counter._meta.db_table
     changed = next(place for place, sql in enumerate(asked) if sql.startswith(f'UPDATE "{registration}"'))

@@ -7,17 +7,22 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from events.access.models import AccessRecord
 from events.access.roles import Role
 from events.catalogue.models import Event
 from events.journeys.decide import approve
+from events.mails import RENDERERS
 from events.outbox.models import Message
 from events.registration.models import Counter, Registration
 from tests.events.access.two_events import make_user
 from tests.factories import make_category, make_event, make_registration
 
 pytestmark = pytest.mark.django_db
+FULL = {"code": "full"}
+"""The reason of a refusal."""
+
 LIST = "/admin/registration/"
 LIST_QUERIES = 17
 EXPORT_QUERIES = 7
@@ -212,9 +217,58 @@ def test_approving_confirms_issues_the_ticket_and_mails(event: Event, registrar:
     assert Counter.objects.get(category=registration.category).taken == 1
 
 
+@pytest.mark.parametrize("given", [{}, {"code": ""}, {"code": "nonsense"}, {"code": "other", "words": " "}])
+def test_a_refusal_needs_its_reason(event: Event, registrar: Client, given: dict[str, str]) -> None:
+    registration = make_registration(event)
+    page = registrar.post(reverse("registration:refuse", args=(registration.pk,)), given)
+    assert (page.status_code, page.context["form"].is_valid()) == (422, False)
+    registration.refresh_from_db()
+    assert registration.state == "pending"
+
+
+def test_the_reason_of_a_refusal_is_mailed_in_the_persons_language(event: Event, registrar: Client) -> None:
+    registration = make_registration(event, language="en")
+    given = {"code": "no-letter", "words": "La lettre du 3 mai n’a pas de signature <b>."}
+    registrar.post(reverse("registration:refuse", args=(registration.pk,)), given)
+    mail = RENDERERS["refused"](Message.objects.get())
+    assert "We have not received the letter of your authorities that names you." in mail.text
+    assert given["words"] in mail.text
+    assert "signature &lt;b&gt;." in mail.html
+    shown = registrar.get(reverse("registration:inspect", args=(registration.pk,))).content.decode()
+    assert "A letter of the authorities is missing: La lettre du 3 mai" in shown
+
+
+def test_many_are_refused_for_one_reason_which_must_be_given(event: Event, registrar: Client) -> None:
+    rows = [make_registration(event), make_registration(event)]
+    listed = {"listed": ",".join(str(row.pk) for row in rows)}
+    address = "/admin/bulk/events/registration/refuse/?id=0"
+    assert registrar.post(address, listed).status_code == 200
+    assert {row.state for row in event.registrations.all()} == {"pending"}
+    registrar.post(address, listed | FULL)
+    assert {row.state for row in event.registrations.all()} == {"refused"}
+    assert {row.history.last().reason for row in rows} == {"full"}
+
+
+def test_a_place_is_offered_out_of_order_only_when_one_is_free(event: Event, registrar: Client) -> None:
+    waiting = make_registration(event)
+    event.registrations.update(state="waiting", waiting_since=timezone.now())
+    Counter.objects.update(taken=0)
+    category = waiting.category
+    offer = reverse("registration:offer", args=(waiting.pk,))
+    Counter.objects.filter(category=category).update(capacity=0)
+    assert "no place is free" in registrar.post(offer, {"reason": "Balance"}, follow=True).content.decode()
+    registrar.post(reverse("registration:advance", args=(waiting.pk,)), {"reason": "Balance"})
+    Counter.objects.filter(category=category).update(capacity=1)
+    registrar.post(offer, {"reason": "Balance"})
+    waiting.refresh_from_db()
+    assert waiting.state == "offered"
+    assert [line.transition for line in waiting.history.all()] == ["submit", "advance", "offer"]
+    assert waiting.history.last().user.email == "registrar@example.org"
+
+
 def test_refusing_gives_the_place_back(event: Event, registrar: Client) -> None:
     registration = make_registration(event)
-    registrar.post(reverse("registration:refuse", args=(registration.pk,)))
+    registrar.post(reverse("registration:refuse", args=(registration.pk,)), FULL)
     registration.refresh_from_db()
     assert registration.state == "refused"
     assert Counter.objects.get(category=registration.category).taken == 0
@@ -232,7 +286,7 @@ def test_cancelling_ends_the_ticket(event: Event, registrar: Client) -> None:
 
 def test_a_second_decision_changes_nothing_and_says_so(event: Event, registrar: Client) -> None:
     registration = make_registration(event)
-    registrar.post(reverse("registration:refuse", args=(registration.pk,)))
+    registrar.post(reverse("registration:refuse", args=(registration.pk,)), FULL)
     page = registrar.post(reverse("registration:approve", args=(registration.pk,)), follow=True)
     assert "decided on in the meantime" in page.content.decode()
     registration.refresh_from_db()
@@ -244,7 +298,7 @@ def test_several_are_approved_at_once_and_the_decided_ones_left_alone(
     event: Event, registrar: Client
 ) -> None:
     first, second, third = (make_registration(event) for _ in range(3))
-    registrar.post(reverse("registration:refuse", args=(third.pk,)))
+    registrar.post(reverse("registration:refuse", args=(third.pk,)), FULL)
     address = "/admin/bulk/events/registration/approve/"
     query = "?" + "&".join(f"id={row.pk}" for row in (first, second, third))
     page = registrar.get(address + query).content.decode()
