@@ -1,6 +1,6 @@
 """Short texts in the six languages of the United Nations, kept in one column."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from ..typed.fields import Paragraphs
 
 LANGUAGES = {
     "en": "English",
@@ -52,15 +54,18 @@ class TextsWidget(forms.MultiWidget):
     """One input a language, each with its own `lang` and direction."""
 
     template_name = "django/forms/widgets/texts.html"
+    one: type[forms.Widget] = forms.TextInput
+    more: ClassVar[dict[str, Any]] = {}
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         """Build the six inputs."""
         widgets: dict[str, forms.Widget | type[forms.Widget]] = {
-            code: forms.TextInput(
+            code: self.one(
                 {
                     "lang": code,
                     "dir": "rtl" if code in RIGHT_TO_LEFT else "ltr",
                     "aria-label": name,
+                    **self.more,
                 }
             )
             for code, name in LANGUAGES.items()
@@ -79,18 +84,30 @@ class TextsWidget(forms.MultiWidget):
         return context
 
 
+class LongTextsWidget(TextsWidget):
+    """The same for texts of several lines."""
+
+    one = forms.Textarea
+    more: ClassVar = {"rows": 6}
+
+
 class TextsFormField(forms.MultiValueField):
     """Six texts of which English is needed when the field is required."""
 
-    widget = TextsWidget
+    widget: type[TextsWidget] = TextsWidget
 
     def __init__(self, *, max_length: int, required: bool = True, **kwargs: Any) -> None:
         """`max_length` is in characters for each language."""
         for unused in ("encoder", "decoder"):
             kwargs.pop(unused, None)
         self.english_required = required
-        fields = [forms.CharField(required=False, max_length=max_length) for _code in LANGUAGES]
+        fields = [self.one(max_length) for _code in LANGUAGES]
         super().__init__(fields, required=False, require_all_fields=False, **kwargs)
+
+    @staticmethod
+    def one(max_length: int) -> forms.Field:
+        """The field of one language."""
+        return forms.CharField(required=False, max_length=max_length)
 
     def compress(self, data_list: list[str]) -> Texts:
         """The texts that are not empty, by language."""
@@ -102,6 +119,17 @@ class TextsFormField(forms.MultiValueField):
         if self.english_required and not texts.get("en"):
             raise ValidationError(_("Enter the English text."), code="required")
         return texts
+
+
+class LongTextsFormField(TextsFormField):
+    """Six texts of several lines, each cleaned as `Paragraphs`."""
+
+    widget = LongTextsWidget
+
+    @staticmethod
+    def one(max_length: int) -> forms.Field:
+        """The field of one language."""
+        return Paragraphs(required=False, longest=max_length)
 
 
 class TextsAttribute(DeferredAttribute):
