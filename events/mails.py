@@ -8,7 +8,7 @@ from .journeys.event_acts import mails as event_acts
 from .outbox.models import Message
 from .outbox.rendering import Rendered
 from .proposals import mails as proposals
-from .registration import invitation_mails, waiting_mails
+from .registration import invitation_mails, link_mails, waiting_mails
 from .registration import mails as registration
 
 RENDERERS: dict[str, Callable[[Message], Rendered]] = {
@@ -16,6 +16,8 @@ RENDERERS: dict[str, Callable[[Message], Rendered]] = {
     "confirmation": registration.confirmation,
     "nominated": registration.nominated,
     "invitation": invitation_mails.invitation,
+    "draft": link_mails.draft,
+    "lost-link": link_mails.lost_link,
     "waiting": waiting_mails.waiting,
     "offered": waiting_mails.offered,
     "lapsed": waiting_mails.lapsed,

@@ -14,6 +14,7 @@ from .once.services import forget_old_keys
 from .outbox.clock import PeriodicJob
 from .registration.retention import forget_old_answers
 from .registration.uploads import forget_unattached
+from .registration.drafts import forget_old_drafts
 from .registration.waiting import go_on_with_waiting_lists
 
 MINUTE = dt.timedelta(minutes=1)
@@ -36,6 +37,7 @@ JOBS: tuple[PeriodicJob, ...] = (
     PeriodicJob("waiting-lists", MINUTE, go_on_with_waiting_lists),
     PeriodicJob("revive-lost-tasks", HOUR, revive_lost_tasks),
     PeriodicJob("forget-limits", HOUR, forget_old_limits),
+    PeriodicJob("forget-drafts", HOUR, forget_old_drafts),
     PeriodicJob("forget-idempotency-keys", HOUR, forget_old_keys),
     PeriodicJob(
         "forget-finished-tasks",

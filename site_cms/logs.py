@@ -6,7 +6,9 @@ from urllib.parse import quote
 
 # What follows these opens a registration, a delegation, a calendar, a badge, an invitation or a password.
 SECRET = re.compile(
-    r"(/(?:r|delegations|calendar/my|b|reset/key|accounts/invitation)/)[^/?#\s\"']+", re.IGNORECASE
+    r"(/(?:r|delegations|register/saved|register/invited|calendar/my|b|reset/key|accounts/invitation)/)"
+    r"[^/?#\s\"']+",
+    re.IGNORECASE,
 )
 
 

@@ -1,6 +1,7 @@
 """Confirming a registration: the registration, its price, its ticket, its mail and its place, all or none."""
 
-from collections.abc import Mapping
+import uuid
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Model
@@ -9,7 +10,10 @@ from django.utils import timezone
 from ..catalogue.models import Category, Event
 from ..once.services import Outcome, body_hash, run_once
 from ..payments.pricing import price_for
+from ..questions.models import Question
+from ..registration.answering import keep_answers
 from ..registration.beginnings import PersonalInvitation
+from ..registration.drafts import finish_draft
 from ..registration.invitations import use_invitation
 from ..registration.places import NoPlaceLeftError, take_place
 from ..registration.reference import new_reference
@@ -39,15 +43,19 @@ def confirm(
     address: str,
     may_wait: bool = False,
     invitation: PersonalInvitation | None = None,
+    questions: Sequence[Question] = (),
+    values: Mapping[int, Any] | None = None,
+    draft: uuid.UUID | None = None,
 ) -> Outcome:
     """Register once for this key; the outcome's result is the registration's reference.
 
     Where no place is left, or others wait for one, the registration joins the category's waiting list if
     it has one and the person knows (`may_wait`). An `invitation` opens a category that is not for everybody,
-    and is used up.
+    and is used up. `values` answer the event's own `questions`, by primary key; `draft` is the saved form,
+    if there was one.
 
-    Raises `ClosedError`, `NoPlaceLeftError`, `InvitationEndedError` (nothing is kept then) and
-    `KeyReusedError`.
+    Raises `ClosedError`, `NoPlaceLeftError`, `InvitationEndedError`, `Upload.DoesNotExist` (nothing is kept
+    then) and `KeyReusedError`.
     """
     reference = new_reference()
 
@@ -64,6 +72,10 @@ def confirm(
             reference=reference,
             beginning=QUEUED if waits else SUBMITTED,
         )
+        if values:
+            keep_answers(registration=registration, questions=questions, values=values, is_new=True)
+        if draft:
+            finish_draft(event=event, public_id=draft)
         if invitation:
             use_invitation(invitation=invitation, registration=registration)
         if registration.state == State.CONFIRMED:
@@ -77,7 +89,8 @@ def confirm(
         return registration.reference
 
     meaning = body_hash(
-        {name: _stable(answer) for name, answer in answers.items()} | {"category": category.pk}
+        {name: _stable(answer) for name, answer in answers.items()}
+        | {"category": category.pk, "values": {str(pk): value for pk, value in (values or {}).items()}}
     )
     return run_once(key=key, actor=form_session, address=address, body=meaning, act=act, expected=reference)
 

@@ -62,6 +62,12 @@ def run_once(
     return Outcome(stored.result, repeated=True)
 
 
+def result_of(*, key: str, actor: str) -> str:
+    """The result of the request that was done with this key, or nothing."""
+    done = IdempotencyKey.objects.filter(key=key, actor=actor).values_list("result", flat=True)
+    return done.first() or ""
+
+
 def forget_old_keys() -> int:
     """Delete the keys of requests done a week ago or earlier; how many."""
     deleted, _by_model = IdempotencyKey.objects.filter(created_at__lt=timezone.now() - KEEP_KEYS).delete()

@@ -1,10 +1,10 @@
 """How the mail and the clock are doing, in figures without personal data."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 from django.utils import timezone
 
 from .clock import PeriodicJob
@@ -25,6 +25,20 @@ class Backlog:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """The mails of one batch in figures."""
+
+    queued: int
+    sent: int
+    dead: int
+
+    @property
+    def handed_over(self) -> int:
+        """All that are in the outbox."""
+        return self.queued + self.sent + self.dead
+
+
+@dataclass(frozen=True, slots=True)
 class JobHealth:
     """One periodic job. `age_seconds`: since its last success, None before the first."""
 
@@ -32,6 +46,32 @@ class JobHealth:
     age_seconds: int | None
     late: bool
     failing: bool
+
+
+def is_queued(once: str) -> bool:
+    """Whether there is a message of this name, sent or not."""
+    return Message.objects.filter(once=once).exists()
+
+
+def queued_among(onces: Collection[str]) -> set[str]:
+    """Which of these names have a message, sent or not. One query."""
+    return set(Message.objects.filter(once__in=onces).values_list("once", flat=True))
+
+
+def progress_of(batch: str) -> Progress:
+    """How far the mails of the batch are. One query, along an index."""
+    of_batch = Message.objects.filter(batch=batch).order_by().values_list("state").annotate(Count("pk"))
+    counts = dict(of_batch)
+    return Progress(
+        queued=counts.get(Message.State.QUEUED, 0),
+        sent=counts.get(Message.State.SENT, 0),
+        dead=counts.get(Message.State.DEAD, 0),
+    )
+
+
+def mails_about(*, registration_id: int, event_id: int) -> QuerySet[Message]:
+    """Every mail about one registration, the newest first, without its bytes."""
+    return Message.objects.filter(event=event_id, about__registration=registration_id).defer("mime")
 
 
 def backlog() -> Backlog:

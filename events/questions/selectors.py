@@ -18,7 +18,7 @@ def question_sets(
     return [
         each
         for each in sets_of(event)
-        if each.moment == moment and (category is None or _concerns(each, category))
+        if each.moment == moment and (category is None or concerns(each, category))
     ]
 
 
@@ -53,7 +53,8 @@ def forget_sets(event_id: int) -> None:
     caches["process"].delete(f"question-sets:{event_id}")
 
 
-def _concerns(question_set: QuestionSet, category: Category) -> bool:
+def concerns(question_set: QuestionSet, category: Category) -> bool:
+    """Whether people in the category are asked a set that came by `question_sets`. No query."""
     limits = {each.pk for each in question_set.categories.all()}
     return not limits or category.pk in limits
 

@@ -25,16 +25,21 @@ _FILES = frozenset({Kind.FILE, Kind.PHOTO})
 
 @transaction.atomic
 def keep_answers(
-    *, registration: Registration, questions: Iterable[Question], values: Mapping[int, Any]
+    *,
+    registration: Registration,
+    questions: Iterable[Question],
+    values: Mapping[int, Any],
+    is_new: bool = False,
 ) -> None:
     """Keep the `values` (by primary key) of `questions`: all those of the pages, asked or not.
 
     What is not in `values` is unanswered now: an earlier answer goes. An answer that stays the same
     keeps the words in which it was asked and given. Files are attached, replaced ones deleted. Raises
-    `Upload.DoesNotExist` when a file is not to be had; nothing is kept then.
+    `Upload.DoesNotExist` when a file is not to be had; nothing is kept then. A registration that `is_new`
+    has no earlier answers, and they are not looked for.
     """
     by_pk = {question.pk: question for question in questions}
-    before = dict(_values(registration, by_pk))
+    before = {} if is_new else dict(_values(registration, by_pk))
     changed = {pk: value for pk, value in values.items() if pk in by_pk and before.get(pk) != value}
     _upsert([_answer(registration, by_pk[pk], value) for pk, value in changed.items()])
     gone = before.keys() - values.keys()

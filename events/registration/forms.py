@@ -109,11 +109,19 @@ class RegistrationForm(forms.Form):
         error_messages={"required": _("We can register you only if you agree. Tick the box to go on.")},
     )
 
-    def __init__(self, *args: Any, event: Event, offers: list[Offer], **kwargs: Any) -> None:
-        """`offers` are the event's categories; a single one is not asked for."""
+    def __init__(
+        self, *args: Any, event: Event, offers: list[Offer], invited_as: str = "", **kwargs: Any
+    ) -> None:
+        """`offers` are the event's categories; a single one is not asked for.
+
+        Who is invited has told the address already: `invited_as`.
+        """
         super().__init__(*args, **kwargs)
         self.initial.setdefault("language", get_language())
         self.event = event
+        self.invited_as = invited_as
+        if invited_as:
+            del self.fields["email"]
         self.by_letter = {offer.category.letter: offer for offer in offers}
         self._ask_for_category(offers)
         self._ask_for_countries()
@@ -184,7 +192,8 @@ class RegistrationForm(forms.Form):
 
     def clean(self) -> None:
         """Of the answers that go with another one, need the one that must be there and drop the others."""
-        self._keep_represented(self.cleaned_data.get("representing", ""))
+        if "representing" in self.fields:
+            self._keep_represented(self.cleaned_data.get("representing", ""))
         if self.cleaned_data.get("gender") != Registration.Gender.SELF_DESCRIBED:
             self._drop("gender_described", "")
 
@@ -220,7 +229,29 @@ class RegistrationForm(forms.Form):
     def answers(self) -> dict[str, Any]:
         """The cleaned answers as fields of `Registration`, for `services.register`."""
         others = {"category", "consent"}
-        return {name: answer for name, answer in self.cleaned_data.items() if name not in others}
+        answers = {name: answer for name, answer in self.cleaned_data.items() if name not in others}
+        return answers | {"email": self.invited_as} if self.invited_as else answers
+
+
+class OwnDataForm(RegistrationForm):
+    """What a registered person may change: all but the category and, in a delegation, the party."""
+
+    def __init__(self, *args: Any, registration: Registration, consents: bool = False, **kwargs: Any) -> None:
+        """Begins with what is kept. Asks for consent only where it was not given yet."""
+        only = [Offer(registration.category, is_full=False)]
+        super().__init__(*args, event=registration.event, offers=only, **kwargs)
+        if registration.delegation_id:
+            for name in ("representing", "country", "rppo", "organization"):
+                del self.fields[name]
+        if not consents:
+            del self.fields["consent"]
+        self.initial.update({name: _kept(registration, name) for name in self.fields if name != "consent"})
+
+
+def _kept(registration: Registration, name: str) -> Any:
+    """The value with which the form's field begins."""
+    value = getattr(registration, name)
+    return _code(value) if isinstance(value, Country | Rppo) else value
 
 
 def _code(answer: Any) -> str:

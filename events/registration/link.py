@@ -18,6 +18,12 @@ def personal_address(public_id: uuid.UUID, version: int) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
+def draft_address(*, code: str, public_id: uuid.UUID) -> str:
+    """The full address of a form half filled in for the event `code`, in the active language."""
+    path = reverse("register_saved", kwargs={"code": code, "token": DRAFT.token_for(public_id, 0)})
+    return f"{settings.SITE_URL}{path}"
+
+
 def invitation_address(*, code: str, public_id: uuid.UUID, version: int) -> str:
     """The full address of an invitation to register for the event `code` in the active language."""
     token = INVITATION.token_for(public_id, version)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from ..access.signed_link import public_id_in
 from ..catalogue.models import Category, Event
 from ..catalogue.selectors import to_come
+from ..typed.names import fold
 from . import link
 from .models import Counter, Registration
 from .states import HOLDS_PLACE, LASTS, State, Transition
@@ -186,6 +187,12 @@ def registration_by_id(pk: int) -> Registration:
 
 def _with_answers() -> QuerySet[Registration]:
     return Registration.objects.select_related("event__family", "category", "country", "rppo", "nationality")
+
+
+def open_registrations_of(event: Event, email: str) -> list[Registration]:
+    """The registrations for the event with this address that have not ended, oldest first. One query."""
+    mine = event.registrations.filter(email_folded=fold(email), state__in=LASTS)
+    return list(mine.order_by("pk"))
 
 
 def registration_by_reference(event: Event, reference: str) -> Registration | None:

@@ -1,11 +1,15 @@
 """A registration's answers in words, in the order of the form."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from ..catalogue.texts import LANGUAGES
+from ..questions.answers import in_words
+from ..questions.models import Question
 from .models import Registration
 
 
@@ -16,6 +20,8 @@ class Answer:
     field: str
     label: str
     words: str
+    page: int | None = None
+    """A question of the page that asks it; None: the standing page."""
 
 
 def answers_in_words(registration: Registration) -> list[Answer]:
@@ -32,6 +38,16 @@ def answers_in_words(registration: Registration) -> list[Answer]:
         Answer("language", _("Language of our mails to you"), LANGUAGES[registration.language]),
     ]
     return [answer for answer in answers if answer.words]
+
+
+def answers_to_questions(questions: Iterable[Question], values: Mapping[int, Any]) -> list[Answer]:
+    """The answers to the event's own questions, in the active language."""
+    language = get_language() or "en"
+    return [
+        Answer(f"q{each.pk}", each.label.text(), in_words(each, values[each.pk], language), each.pk)
+        for each in questions
+        if each.pk in values
+    ]
 
 
 def _represented(registration: Registration) -> str:

@@ -3,11 +3,13 @@
 import re
 from typing import Any
 
+from bs4 import BeautifulSoup
 from django.http import HttpResponse
 from django.test import Client
 
 from events.catalogue.models import Event
 from tests.factories import make_category, make_country, make_event
+from tests.visitor import preset
 
 KEY = re.compile(r'name="key" value="([0-9a-f]{32})"')
 
@@ -58,6 +60,23 @@ def first_key(client: Client) -> str:
 def confirm(client: Client, key: str | None = None, **changes: Any) -> HttpResponse:
     """Post the last step, with a fresh form's key unless one is given."""
     return client.post(address("done"), typed(**changes) | {"key": key or first_key(client)})
+
+
+def send(client: Client, page: HttpResponse, action: str = "check/", button: str = "", **values: Any) -> Any:
+    """Submit the form of the page as a browser would, with these values; `button`: one with its own address."""
+    soup = BeautifulSoup(page.content, "html.parser")
+    form = next(
+        each
+        for each in soup.find_all("form", method="post")
+        if str(each.get("action") or "").endswith(action)
+    )
+    data = preset(form)
+    target = form["action"]
+    if button:
+        pressed = next(each for each in form.find_all("button") if each.get_text(strip=True) == button)
+        target = pressed["formaction"]
+        data |= {pressed["name"]: pressed["value"]} if pressed.has_attr("name") else {}
+    return client.post(target, {name: value for name, value in (data | values).items() if value is not None})
 
 
 def errors_in(response: HttpResponse) -> list[tuple[str, str]]:

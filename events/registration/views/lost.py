@@ -1,0 +1,53 @@
+"""Lost your link? The answer is the same whatever address is asked for."""
+
+from http import HTTPStatus
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from ...access.limits import TooManyError, take_each
+from ...access.network import network_of
+from ...journeys.lost_link import ask_for_links
+from ...typed.fields import EmailAddress
+from ..limits import in_words, of_lost_link
+from .filling import event_of
+
+
+class LostForm(forms.Form):
+    """The address with which somebody registered."""
+
+    email = EmailAddress(
+        label=_("E-mail address"),
+        help_text=_("The address with which you registered."),
+        error_messages={"required": _("Enter your e-mail address.")},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def lost(request: HttpRequest, code: str) -> HttpResponse:
+    """Mail the links that belong to an address."""
+    event = event_of(code)
+    form = LostForm(request.POST if request.method == "POST" else None)
+    context = {"event": event, "form": form, "is_sent": "sent" in request.GET}
+    template = "events/registration/lost.html"
+    if request.method != "POST":
+        return render(request, template, context)
+    if not form.is_valid():
+        return render(request, template, context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    email = form.cleaned_data["email"]
+    try:
+        take_each(*of_lost_link(network_of(request), event, email))
+    except TooManyError as error:
+        form.add_error(None, in_words(error.retry_after))
+        response = render(request, template, context, status=HTTPStatus.TOO_MANY_REQUESTS)
+        response["Retry-After"] = str(error.retry_after)
+        return response
+    ask_for_links(event=event, email=email)
+    sent = redirect("register_lost", code=event.code, query={"sent": "1"})
+    sent.status_code = HTTPStatus.SEE_OTHER
+    return sent
