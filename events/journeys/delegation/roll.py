@@ -4,8 +4,10 @@ import json
 from collections import Counter as Tally
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 
+from babel import Locale
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -177,6 +179,13 @@ def _beyond(left: int) -> str:
     return words % {"left": left}
 
 
+@cache
+def _language_names(language: str) -> dict[str, str]:
+    """The six languages as `language` names them (Unicode CLDR), with their codes; `zh-hans` is Chinese."""
+    names = Locale.parse(language.partition("-")[0]).languages
+    return {str(names[code.partition("-")[0]]): code for code in LANGUAGES}
+
+
 class _Meanings:
     """What a cell means: codes in place of the words of any of the six languages; what is unknown stays."""
 
@@ -185,10 +194,11 @@ class _Meanings:
         for language in LANGUAGES:
             with override(language):
                 self._learn("role", {str(role.label): role.value for role in Role})
-                self._learn("language", {str(name): code for code, name in settings.LANGUAGES})
+            self._learn("language", _language_names(language))
         self._learn("role", {role.value: role.value for role in Role})
         self._learn("language", {name: code for code, name in LANGUAGES.items()})
         self._learn("language", {code: code for code in LANGUAGES} | {"zh": "zh-hans"})
+        self._learn("language", {str(name): code for code, name in settings.LANGUAGES})
         for category in standing.categories:
             labels = dict.fromkeys(category.label.values(), category.letter)
             self._learn("category", labels | {category.letter: category.letter})

@@ -124,7 +124,7 @@ def why_closed(event: Event, last: dt.datetime | None, now: dt.datetime, *, is_o
 
 def moment_of(event: Event, moment: dt.datetime) -> str:
     """The moment in the event's zone, which it names."""
-    return f"{long_moment(moment, event.tz)} ({zone_label(event.tz, moment)})"
+    return _(", ").join([long_moment(moment, event.tz), zone_label(event.tz, moment)])
 
 
 def last_edition(delegation: Delegation) -> list[Registration]:
