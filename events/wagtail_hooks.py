@@ -18,10 +18,14 @@ from .catalogue.admin.categories import CategoryViewSet
 from .catalogue.admin.events import EventViewSet
 from .catalogue.admin.shared import CountryViewSet, FamilyViewSet, PartyStatusViewSet, RppoViewSet
 from .checkin.admin import AdmissionViewSet, CheckpointViewSet, DeviceViewSet, GateViewSet, ScanViewSet
+from .delegations.admin.bulk import InviteBulkAction
+from .delegations.admin.points import ContactPointViewSet
+from .delegations.admin.screens import DelegationViewSet
 from .outbox.admin import JobViewSet, MessageViewSet
 from .programme.admin import RoomViewSet, SessionViewSet, SpeakerViewSet
 from .proposals.admin import bulk as proposals
 from .proposals.admin.screens import ProposalViewSet
+from .questions.admin.screens import ChoiceViewSet, QuestionSetViewSet, QuestionViewSet
 from .registration.admin.bulk import ApproveBulkAction, RefuseBulkAction
 from .registration.admin.home import WaitingPanel
 from .registration.admin.screens import RegistrationViewSet
@@ -36,6 +40,14 @@ class ProgrammeGroup(ModelViewSetGroup):
     menu_label = _("Programme")
     menu_icon = "calendar"
     items = (SessionViewSet, RoomViewSet, SpeakerViewSet)
+
+
+class QuestionsGroup(ModelViewSetGroup):
+    """What is asked of participants."""
+
+    menu_label = _("Questions")
+    menu_icon = "form"
+    items = (QuestionSetViewSet, QuestionViewSet, ChoiceViewSet)
 
 
 class DoorGroup(ModelViewSetGroup):
@@ -79,7 +91,10 @@ class EventsGroup(ModelViewSetGroup):
     items = (
         EventViewSet,
         RegistrationViewSet,
+        DelegationViewSet,
+        ContactPointViewSet,
         CategoryViewSet,
+        QuestionsGroup,
         TicketViewSet,
         MessageViewSet,
         ProposalViewSet,
@@ -111,6 +126,7 @@ def figures_menu_item() -> MenuItem:
 
 hooks.register("register_bulk_action", ApproveBulkAction)
 hooks.register("register_bulk_action", RefuseBulkAction)
+hooks.register("register_bulk_action", InviteBulkAction)
 hooks.register("register_bulk_action", proposals.AcceptBulkAction)
 hooks.register("register_bulk_action", proposals.RefuseBulkAction)
 hooks.register("register_bulk_action", proposals.DiscardBulkAction)
@@ -141,6 +157,12 @@ def log_actions(actions: Any) -> None:
     for name, message in {
         "approve": _("Approved"),
         "refuse": _("Refused"),
+        "invite": _("Invitation sent"),
+        "revoke": _("Link ended"),
+        "places": _("Places set"),
+        "credentials_received": _("Credentials received"),
+        "original_seen": _("Original seen"),
+        "credentials_missing": _("Credentials not received"),
         "accept": _("Accepted"),
         "discard": _("Discarded as unwanted"),
         "take_out": _("Taken out of the calendar"),
@@ -149,6 +171,8 @@ def log_actions(actions: Any) -> None:
         "rename": _("Renamed"),
         "move": _("Mode or place changed"),
         "duplicate": _("Made from an earlier edition"),
+        "offer": _("Place offered"),
+        "advance": _("Moved to the front of the waiting list"),
         "requeue": _("Queued again"),
         "end": _("Ended"),
         "withdraw": _("Withdrawn"),
