@@ -22,7 +22,9 @@ class Act(StrEnum):
     SEE_EVENT = "see_event"
     EDIT_EVENT = "edit_event"
     EDIT_PROGRAMME = "edit_programme"
+    EDIT_QUESTIONS = "edit_questions"
     SEE_REGISTRATIONS = "see_registrations"
+    SEE_CONTACTS = "see_contacts"
     CHANGE_REGISTRATIONS = "change_registrations"
     EXPORT_REGISTRATIONS = "export_registrations"
     SEE_MONEY = "see_money"
@@ -35,7 +37,9 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.SEE_EVENT: frozenset(Role),
     Act.EDIT_EVENT: frozenset({Role.EDITOR}),
     Act.EDIT_PROGRAMME: frozenset({Role.EDITOR}),
+    Act.EDIT_QUESTIONS: frozenset({Role.EDITOR, Role.REGISTRAR}),
     Act.SEE_REGISTRATIONS: frozenset({Role.REGISTRAR, Role.FINANCE, Role.VIEWER}),
+    Act.SEE_CONTACTS: frozenset({Role.REGISTRAR, Role.FINANCE}),
     Act.CHANGE_REGISTRATIONS: frozenset({Role.REGISTRAR}),
     Act.EXPORT_REGISTRATIONS: frozenset({Role.REGISTRAR}),
     Act.SEE_MONEY: frozenset({Role.FINANCE}),

@@ -13,6 +13,7 @@ from ...programme.services import programme_move
 from ...registration.services import set_capacity
 from .content import content
 from .programme import add_symposium_programme
+from .questions import add_questions
 
 _OPENED_DAYS_AGO = 7
 _CLOSES_DAYS_BEFORE = 4
@@ -100,7 +101,7 @@ def _move_on(event: Event, entry: Mapping[str, Any], today: dt.date) -> None:
 
 
 def _furnish(event: Event, entry: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]]) -> None:
-    """Categories, places, an entrance where people come, and for the symposium its programme."""
+    """Categories, places, an entrance where people come; for the symposium its programme and questions."""
     chosen = [known[key] for key in entry["categories"]]
     set_capacity(event=event, category=None, capacity=entry.get("places"))
     fields = [{key: value for key, value in facts.items() if key != "places"} for facts in chosen]
@@ -111,3 +112,4 @@ def _furnish(event: Event, entry: Mapping[str, Any], known: Mapping[str, Mapping
         Gate.objects.create(checkpoint=checkpoint, name="Main entrance")
     if entry["family"] == "ephyto":
         add_symposium_programme(event)
+        add_questions(event)

@@ -18,6 +18,7 @@ from ...catalogue.models import Category, Country, Event, Rppo
 from ...checkin.models import Admission, Gate, Scan
 from ...checkin.verdicts import Verdict
 from ...payments.pricing import price_for
+from ...registration.dossier import Answer
 from ...registration.models import Counter, Registration, StateChange
 from ...registration.reference import new_reference
 from ...registration.services import CONSENT_VERSION
@@ -26,6 +27,7 @@ from ...tickets.code import new_code
 from ...tickets.models import Ticket
 from ...typed.names import fold
 from .people import Person, chance_of, country_order, email_of, person, pick
+from .questions import Answering
 
 _CHUNK = 2_000
 
@@ -56,6 +58,7 @@ class _Stage:
     everywhere: list[str]
     by_workshop_region: dict[str, list[str]]
     rppos: list[Rppo]
+    answering: Answering
 
 
 @dataclass(slots=True)
@@ -64,6 +67,7 @@ class _Life:
 
     registration: Registration
     history: list[StateChange]
+    answers: list[Answer]
     ticket: Ticket | None
     scan: Scan | None
 
@@ -106,6 +110,7 @@ def _read_stage() -> _Stage:
             for region in regions
         },
         rppos=list(Rppo.objects.all()),
+        answering=Answering({event.code: event for event in events}),
     )
 
 
@@ -115,6 +120,7 @@ def _add_chunk(numbers: Sequence[int], stage: _Stage) -> None:
     lives = [_live(number, stage, now) for number in numbers]
     Registration.objects.bulk_create(life.registration for life in lives)
     StateChange.objects.bulk_create(change for life in lives for change in life.history)
+    Answer.objects.bulk_create(answer for life in lives for answer in life.answers)
     Ticket.objects.bulk_create(life.ticket for life in lives if life.ticket)
     scans = Scan.objects.bulk_create(life.scan for life in lives if life.scan)
     Admission.objects.bulk_create(
@@ -143,6 +149,7 @@ def _live(number: int, stage: _Stage, now: dt.datetime) -> _Life:
     return _Life(
         registration=registration,
         history=history,
+        answers=list(stage.answering.answers_of(registration)),
         ticket=_ticket(registration, history, now),
         scan=_scan(registration, stage.gates.get(event.pk), chance, now),
     )

@@ -51,6 +51,10 @@ class AnswerType:
         """The codes that conditions of other questions compare."""
         return frozenset()
 
+    def fitting(self, codes: Sequence[str]) -> Any:
+        """A value by which a condition on `codes` holds."""
+        return next(iter(codes), None)
+
     def words(self, question: "Question", value: Any, language: str) -> str:
         """The value as a person reads it, in `language`, which is the active one."""
         return str(value)

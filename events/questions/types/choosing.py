@@ -103,6 +103,10 @@ class SeveralChoices(AnswerType):
         """The chosen ones."""
         return frozenset(value or ())
 
+    def fitting(self, codes: Sequence[str]) -> Any:
+        """All of them."""
+        return list(codes)
+
     def words(self, question: "Question", value: Any, language: str) -> str:
         """The labels, one after the other."""
         return joined((label_of(question, self.standing, code, language) for code in value), language)
@@ -126,6 +130,10 @@ class Consent(AnswerType):
     def codes(self, value: Any) -> frozenset[str]:
         """“yes” when it was given."""
         return frozenset({YES} if value is True else ())
+
+    def fitting(self, codes: Sequence[str]) -> Any:
+        """That it was given."""
+        return True
 
     def words(self, question: "Question", value: Any, language: str) -> str:
         """Yes."""

@@ -15,7 +15,9 @@ TABLE = {
     Act.SEE_EVENT:               (True,  True,  True,  True,  True),
     Act.EDIT_EVENT:              (True,  False, False, False, False),
     Act.EDIT_PROGRAMME:          (True,  False, False, False, False),
+    Act.EDIT_QUESTIONS:          (True,  True,  False, False, False),
     Act.SEE_REGISTRATIONS:       (False, True,  True,  False, True),
+    Act.SEE_CONTACTS:            (False, True,  True,  False, False),
     Act.CHANGE_REGISTRATIONS:    (False, True,  False, False, False),
     Act.EXPORT_REGISTRATIONS:    (False, True,  False, False, False),
     Act.SEE_MONEY:               (False, False, True,  False, False),
@@ -48,7 +50,7 @@ def test_two_roles_add_up() -> None:
     event = make_event()
     user = make_user("both@example.org", (event, Role.DOOR), (event, Role.FINANCE))
     assert [act for act in Act if may(user, act, event.pk)] == [
-        Act.SEE_EVENT, Act.SEE_REGISTRATIONS, Act.SEE_MONEY, Act.ADMIT, Act.SEE_FIGURES,
+        Act.SEE_EVENT, Act.SEE_REGISTRATIONS, Act.SEE_CONTACTS, Act.SEE_MONEY, Act.ADMIT, Act.SEE_FIGURES,
     ]  # fmt: skip
 
 
