@@ -48,5 +48,6 @@ def hand_over(*, registration: Registration) -> Registration:
                 about=message.about,
                 once=message.once,
                 event_id=message.event_id,
+                batch=message.batch,
             )
     return renewed

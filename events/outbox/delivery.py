@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import close_old_connections
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone, translation
 from django.utils.module_loading import import_string
 
@@ -26,6 +26,7 @@ from .mime import stamp
 from .models import Message
 from .rendering import Rendered
 from .retries import MAX_ATTEMPTS, delay
+from .services import free
 from .transport import StoredMail, in_words, refused_for_good
 
 logger = logging.getLogger(__name__)
@@ -63,21 +64,22 @@ def deliver_due(stop: Event | None = None) -> int:
     """Deliver a batch of due messages over one connection; how many were due.
 
     The connection is opened before a message is leased: while the mail server is away (OSError),
-    messages wait without using up attempts.
+    messages wait without using up attempts. A mail to one person goes before those of a batch, also
+    before the rest of a batch that is being sent.
     """
-    ids = list(_due().order_by("next_try_at").values_list("pk", flat=True)[:BATCH])
-    if not ids:
+    due = list(_due().order_by("batch", "next_try_at").values_list("pk", "batch")[:BATCH])
+    if not due:
         return 0
     connection = get_connection()
     try:
-        for message_id in ids:
-            if stop and stop.is_set():
+        for message_id, batch in due:
+            if (stop and stop.is_set()) or (batch and _due().filter(batch="").exists()):
                 break
             connection.open()
             deliver(message_id, connection)
     finally:
         _close(connection)
-    return len(ids)
+    return len(due)
 
 
 def deliver(message_id: UUID, connection: BaseEmailBackend) -> bool:
@@ -104,9 +106,7 @@ def deliver(message_id: UUID, connection: BaseEmailBackend) -> bool:
 
 
 def _due() -> QuerySet[Message]:
-    now = timezone.now()
-    free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
-    return Message.objects.filter(free, state=Message.State.QUEUED, next_try_at__lte=now)
+    return Message.objects.filter(free(), state=Message.State.QUEUED, next_try_at__lte=timezone.now())
 
 
 def _take(message_id: UUID) -> Message | None:

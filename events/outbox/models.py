@@ -42,7 +42,9 @@ class Message(models.Model):
         verbose_name_plural = _("messages")
         ordering = ("-created_at",)
         indexes = (
-            models.Index(fields=("next_try_at",), name="outbox_due", condition=models.Q(state="queued")),
+            models.Index(
+                fields=("batch", "next_try_at"), name="outbox_next", condition=models.Q(state="queued")
+            ),
             models.Index(fields=("batch", "state"), name="outbox_batch", condition=~models.Q(batch="")),
         )
 

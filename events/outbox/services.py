@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from .mime import stamp
@@ -14,7 +14,12 @@ from .models import Message
 from .rendering import Rendered
 
 PACE = dt.timedelta(milliseconds=40)
-"""Between two mails to many: whoever registers meanwhile is written to before thousands of them."""
+"""Between two mails to many: whoever registers meanwhile is written to before thousands of them.
+
+The mails of a batch need no pace: whatever is in none goes before them.
+"""
+
+_NAMES = uuid.UUID("6f1d1c5e-6a55-4f4c-9d0e-6a1f9f6d2b7c")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,14 @@ class Recipient:
 
 
 def queue(
-    *, kind: str, to: str, language: str, about: dict[str, Any], once: str, event_id: int | None = None
+    *,
+    kind: str,
+    to: str,
+    language: str,
+    about: dict[str, Any],
+    once: str,
+    event_id: int | None = None,
+    batch: str = "",
 ) -> Message:
     """Write the message's row; must run inside the transaction that the mail tells about.
 
@@ -42,25 +54,30 @@ def queue(
         about=about,
         once=once,
         event_id=event_id,
+        batch=batch,
         next_try_at=timezone.now(),
     )
 
 
-def queue_to_many(*, kind: str, recipients: Iterable[Recipient], event_id: int) -> int:
+def queue_to_many(*, kind: str, recipients: Iterable[Recipient], event_id: int, batch: str = "") -> int:
     """Write a row for each recipient, each due a little after the one before; how many.
 
-    Must run inside the transaction that the mails tell about. Needs one query for a batch of rows.
+    Those of a `batch` are sent after all other mails and can be taken out together. Must run inside the
+    transaction that the mails tell about. Needs one query for a batch of rows.
     """
     now = timezone.now()
+    pace = dt.timedelta() if batch else PACE
     messages = [
         Message(
+            pk=_pk_of(recipient.once),
             kind=kind,
             to=recipient.to,
             language=recipient.language,
             about=recipient.about,
             once=recipient.once,
             event_id=event_id,
-            next_try_at=now + number * PACE,
+            batch=batch,
+            next_try_at=now + number * pace,
         )
         for number, recipient in enumerate(recipients)
     ]
@@ -89,6 +106,27 @@ def take_out(*, about: dict[str, int], event_id: int) -> list[Message]:
     taken = list(_unsent(about, event_id).select_for_update().order_by("pk").defer("mime"))
     Message.objects.filter(pk__in=[message.pk for message in taken]).delete()
     return taken
+
+
+def take_out_batch(*, batch: str) -> int:
+    """Delete what waits of the batch in one query, whatever a worker has in hand stays; how many.
+
+    Must run in a transaction. The same mail queued again has the same Message-ID, so that a copy which a
+    dying worker did send is known as one.
+    """
+    waiting = Message.objects.filter(free(), batch=batch, state=Message.State.QUEUED)
+    # Not delete(): Wagtail listens to every deletion, so that Django would read all rows first.
+    return waiting._raw_delete(waiting.db)  # noqa: SLF001
+
+
+def free() -> Q:
+    """For a query of messages: no worker has it in hand now."""
+    return Q(lease_until__isnull=True) | Q(lease_until__lte=timezone.now())
+
+
+def _pk_of(once: str) -> uuid.UUID:
+    """The primary key, and with it the Message-ID, of the mail of this name."""
+    return uuid.uuid5(_NAMES, once)
 
 
 def render_anew(*, about: dict[str, int], event_id: int) -> int:

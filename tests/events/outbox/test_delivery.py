@@ -328,3 +328,39 @@ def test_a_mail_rendered_by_its_author_needs_no_renderer(
     )
     assert deliver_due() == 1
     assert message_from_bytes(mailoutbox[0].content, policy=default)["Subject"] == "Password"
+
+
+def in_batch(*numbers: int) -> None:
+    for number in numbers:
+        long_due = timezone.now() - dt.timedelta(hours=1)
+        queued(number, batch="mailing:1", next_try_at=long_due)
+
+
+def addressees(mails: list[StoredMail]) -> list[str]:
+    return [mail.recipients()[0].partition("@")[0] for mail in mails]
+
+
+def test_a_mail_to_one_goes_before_a_batch_that_has_waited_longer(mailoutbox: list[StoredMail]) -> None:
+    in_batch(1, 2)
+    queued(3)
+    assert deliver_due() == 3
+    assert addressees(mailoutbox)[0] == "anna3"
+    assert sorted(addressees(mailoutbox)) == ["anna1", "anna2", "anna3"]
+
+
+def test_a_mail_to_one_goes_before_the_rest_of_a_batch_under_way(
+    mailoutbox: list[StoredMail], renderers: dict[str, Callable[[Message], Rendered]]
+) -> None:
+    def somebody_registers(message: Message) -> Rendered:
+        if message.batch:
+            renderers["confirmation"] = renders
+            queued(9)
+        return renders(message)
+
+    renderers["confirmation"] = somebody_registers
+    in_batch(1, 2, 3)
+    assert deliver_due() == 3
+    assert len(mailoutbox) == 1
+    assert deliver_due() == 3
+    assert addressees(mailoutbox)[1] == "anna9"
+    assert sorted(addressees(mailoutbox)) == ["anna1", "anna2", "anna3", "anna9"]

@@ -6,8 +6,18 @@ from django.utils import timezone
 
 from events.outbox.clock import PeriodicJob
 from events.outbox.models import Job, Message
-from events.outbox.selectors import Backlog, JobHealth, backlog, health_of
+from events.outbox.selectors import (
+    Backlog,
+    JobHealth,
+    Progress,
+    backlog,
+    health_of,
+    mails_about,
+    progress_of,
+    queued_among,
+)
 from events.outbox.services import queue
+from tests.factories import make_event
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
@@ -54,3 +64,31 @@ def test_a_job_is_late_after_three_turns(
 def test_a_job_that_never_ran_is_late() -> None:
     jobs = [PeriodicJob("new", HOUR, lambda: None)]
     assert health_of(jobs) == [JobHealth("new", None, late=True, failing=False)]
+
+
+def test_the_progress_of_a_batch(django_assert_num_queries) -> None:
+    def message(number, batch, state):
+        return Message(
+            kind="mailing", to="d@example.org", language="en", about={"registration": number},
+            once=f"{batch}:{number}", batch=batch, state=state, next_try_at=timezone.now(),
+        )  # fmt: skip
+
+    states = ["queued", "sent", "sent", "sent", "dead"]
+    Message.objects.bulk_create([message(n, "mailing:1", state) for n, state in enumerate(states)])
+    Message.objects.bulk_create([message(n, "mailing:11", "sent") for n in range(7)])
+    with django_assert_num_queries(1):
+        progress = progress_of("mailing:1")
+    assert progress == Progress(queued=1, sent=3, dead=1)
+    assert progress.handed_over == 5
+    assert queued_among(["mailing:1:0", "mailing:11:6", "mailing:1:9"]) == {"mailing:1:0", "mailing:11:6"}
+
+
+def test_the_mails_about_one_registration_of_the_event() -> None:
+    event, other = make_event(), make_event()
+    for number, (of_event, pk) in enumerate([(event, 41), (event, 4), (event, 41), (other, 41)]):
+        queue(
+            kind="confirmation", to="d@example.org", language="en", about={"registration": pk},
+            once=f"m:{number}", event_id=of_event.pk,
+        )  # fmt: skip
+    found = mails_about(registration_id=41, event_id=event.pk)
+    assert [message.once for message in found] == ["m:2", "m:0"]

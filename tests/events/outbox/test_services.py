@@ -6,7 +6,16 @@ from django.utils import timezone
 
 from events.outbox.models import Message
 from events.outbox.rendering import Rendered
-from events.outbox.services import queue, queue_rendered, requeue
+from events.outbox.services import (
+    PACE,
+    Recipient,
+    queue,
+    queue_rendered,
+    queue_to_many,
+    requeue,
+    take_out_batch,
+)
+from tests.factories import make_event
 
 pytestmark = pytest.mark.django_db
 State = Message.State
@@ -70,3 +79,43 @@ def test_what_was_given_up_is_tried_again_with_the_same_bytes() -> None:
 def test_only_what_was_given_up_is_tried_again(state: str) -> None:
     assert not requeue(message=queued(state=state, attempts=2))
     assert (Message.objects.get().state, Message.objects.get().attempts) == (state, 2)
+
+
+def to_many(*numbers: int, batch: str = "mailing:7") -> int:
+    recipients = [
+        Recipient(f"d{number}@example.org", "en", {"registration": number}, f"{batch}:{number}")
+        for number in numbers
+    ]
+    return queue_to_many(kind="mailing", recipients=recipients, event_id=make_event().pk, batch=batch)
+
+
+def test_a_batch_is_due_at_once_and_other_mails_to_many_little_by_little() -> None:
+    assert to_many(1, 2, 3) == 3
+    assert to_many(4, 5, batch="") == 2
+    due = {row.about["registration"]: row.next_try_at for row in Message.objects.all()}
+    assert due[1] == due[2] == due[3]
+    assert due[5] - due[4] == PACE
+
+
+def test_what_waits_of_a_batch_is_taken_out_in_one_query(django_assert_num_queries: Any) -> None:
+    now = timezone.now()
+    to_many(1, 2, 3, 4, 5)
+    to_many(6, batch="mailing:70")
+    by_number = {row.about["registration"]: row.pk for row in Message.objects.all()}
+    Message.objects.filter(pk=by_number[1]).update(state=State.SENT)
+    Message.objects.filter(pk=by_number[2]).update(state=State.DEAD)
+    Message.objects.filter(pk=by_number[3]).update(lease_until=now + timezone.timedelta(minutes=5))
+    Message.objects.filter(pk=by_number[4]).update(lease_until=now - timezone.timedelta(minutes=5))
+    queued("7")
+    with django_assert_num_queries(1):
+        assert take_out_batch(batch="mailing:7") == 2
+    left = set(Message.objects.values_list("about__registration", flat=True))
+    assert left == {1, 2, 3, 6, 41}
+
+
+def test_a_mail_queued_again_after_it_was_taken_out_has_the_same_message_id() -> None:
+    to_many(1)
+    first = Message.objects.get().pk
+    take_out_batch(batch="mailing:7")
+    to_many(1)
+    assert Message.objects.get().pk == first
