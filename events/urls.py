@@ -6,6 +6,7 @@ from .access import views as access
 from .calendar import views as calendar
 from .checkin import views as door
 from .checkin.api import api as door_api
+from .journeys.desk import views as desk
 from .tickets import views as tickets
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calendar/my/<slug:token>.ics", calendar.personal, name="calendar_personal"),
     path("calendar/<slug:code>.ics", calendar.event, name="calendar_event"),
     path("door/", door.gates, name="door"),
+    path("door/desk/<slug:code>/", desk.desk, name="desk"),
     path("door/<int:gate_id>/", door.gate, name="door_gate"),
     path("api/door/", door_api.urls),
 ]

@@ -85,11 +85,11 @@ def confirm(
             hold_places(event=event)
         else:
             _take_place(category)
-        _insist_on_announced(event)
+        insist_on_announced(event)
         return registration.reference
 
     meaning = body_hash(
-        {name: _stable(answer) for name, answer in answers.items()}
+        {name: stable(answer) for name, answer in answers.items()}
         | {"category": category.pk, "values": {str(pk): value for pk, value in (values or {}).items()}}
     )
     return run_once(key=key, actor=form_session, address=address, body=meaning, act=act, expected=reference)
@@ -112,7 +112,7 @@ def _take_place(category: Category) -> None:
         raise NoPlaceLeftError(category_full=True)
 
 
-def _insist_on_announced(event: Event) -> None:
+def insist_on_announced(event: Event) -> None:
     """Refuse what came in while the event was being postponed or cancelled.
 
     Those acts hold the counters until they are done, so by now the state is the one that counts.
@@ -122,6 +122,6 @@ def _insist_on_announced(event: Event) -> None:
         raise ClosedError(event_window(event, timezone.now()))
 
 
-def _stable(answer: Any) -> Any:
+def stable(answer: Any) -> Any:
     """A row by its key: its name would differ with the language of the page."""
     return answer.pk if isinstance(answer, Model) else answer

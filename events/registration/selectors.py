@@ -17,7 +17,7 @@ from ..typed.names import fold
 from . import link
 from .models import Counter, Registration
 from .states import HOLDS_PLACE, LASTS, State, Transition
-from .windows import Offer, Rules, Terms, Window, category_window, terms
+from .windows import DeskOffer, Offer, Rules, Terms, Window, category_window, terms
 
 
 class JsonRows(Aggregate):
@@ -114,6 +114,15 @@ def offers(event: Event, now: dt.datetime | None = None) -> list[Offer]:
     return [
         Offer(category, is_full=bool(category.is_full), by_date=category_window(event, category, now))
         for category in categories
+    ]
+
+
+def desk_offers(event: Event, *, approves: bool) -> list[DeskOffer]:
+    """The event's categories for the desk; those that need approval only for who `approves`. One query."""
+    mine = event.categories.annotate(no_place=_no_place()).order_by("position", "pk")
+    return [
+        DeskOffer(category, is_full=bool(category.no_place))
+        for category in (mine if approves else mine.filter(needs_approval=False))
     ]
 
 

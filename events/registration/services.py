@@ -50,6 +50,7 @@ class Beginning:
 
     transition: Transition
     actor: Actor
+    consent_version: str = CONSENT_VERSION
 
 
 SUBMITTED = Beginning(Transition.SUBMIT, DELEGATE)
@@ -84,7 +85,7 @@ def register(
     if registration.state == State.WAITING:
         registration.waiting_since = timezone.now()
     if beginning.transition != Transition.NOMINATE:
-        _consent(registration)
+        _consent(registration, beginning.consent_version)
     registration.name_folded = fold(registration.name)[:FOLDED_NAME_LENGTH]
     registration.email_folded = fold(registration.email)
     registration.save(force_insert=True)
@@ -112,9 +113,9 @@ def write_down(
     )
 
 
-def _consent(registration: Registration) -> None:
+def _consent(registration: Registration, version: str = CONSENT_VERSION) -> None:
     registration.consent_at = timezone.now()
-    registration.consent_version = CONSENT_VERSION
+    registration.consent_version = version
 
 
 @transaction.atomic

@@ -77,6 +77,20 @@ class Offer:
         return self.is_public and self.window in _LETS_IN
 
 
+class DeskOffer(Offer):
+    """A category as the desk has it: whatever the dates, the audience and the line, while a place is free."""
+
+    @property
+    def window(self) -> Window:
+        """Open or full."""
+        return Window.FULL if self.is_full else Window.OPEN
+
+    @property
+    def is_public(self) -> bool:
+        """Whoever stands at the desk is there already."""
+        return True
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """How an event's registration stands; when it opens next and closes last, as far as that is known."""

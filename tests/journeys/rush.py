@@ -27,7 +27,7 @@ from tests.factories import answers  # noqa: E402
 
 def count_then_take(*, event_id: int, category_id: int) -> None:
     """What a site without a guard does: count, think a moment, then insert."""
-    capacity = Counter.objects.get(event_id=event_id, category=None).capacity
+    capacity = Counter.objects.get(event_id=event_id, category=None, delegation=None).capacity
     if capacity is not None and Registration.objects.filter(event_id=event_id).count() > capacity:
         raise NoPlaceLeftError(category_full=False)
     time.sleep(0.02)

@@ -1,0 +1,1 @@
+"""Registering somebody who stands at the desk."""
