@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ...access.forms import ScopedForm
@@ -14,6 +15,7 @@ from ...access.policy import policy_of
 from ...catalogue.local_times import LocalTimes
 from ...catalogue.models import Category, Country, Event, Rppo
 from ...catalogue.regions import FaoRegion
+from ...catalogue.selectors import countries_by_name
 from ...registration.quotas import open_counters
 from .. import selectors
 from ..models import ContactPoint, Delegation
@@ -89,6 +91,8 @@ class ManyForm(forms.Form):
         if not getattr(user, "is_superuser", False):
             events = events.filter(pk__in=policy.events(user, ["add"]))
         self.fields["event"].queryset = events  # type: ignore[attr-defined]
+        by_name = countries_by_name(get_language() or "en")
+        self.fields["countries"].choices = [(row.pk, str(row)) for row in by_name]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Need somebody chosen where one chooses."""

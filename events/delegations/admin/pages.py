@@ -58,8 +58,12 @@ class DelegationPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, Template
 
     def show(self, form: Any, status: int = 200) -> HttpResponse:
         """The form."""
-        back = reverse(self.index_url_name)
-        return self.render_to_response(self.get_context_data(form=form, back=back), status=status)
+        return self.render_to_response(self.get_context_data(form=form, back=self.back), status=status)
+
+    @property
+    def back(self) -> str:
+        """Where one goes from here."""
+        return reverse(self.index_url_name)
 
     def form(self, data: Any = None) -> Any:
         """The form, empty or with what was posted."""
@@ -70,7 +74,7 @@ class DelegationPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, Template
         form = self.form(request.POST)
         if not form.is_valid() or not self.act(form):
             return self.show(form, status=422)
-        return HttpResponseRedirect(reverse(self.index_url_name))
+        return HttpResponseRedirect(self.back)
 
     def act(self, form: Any) -> bool:
         """Do it; whether it was done."""
@@ -121,6 +125,11 @@ class OneDelegationPage(BaseObjectMixin, DelegationPage):
         """Whose."""
         return str(self.object)
 
+    @property
+    def back(self) -> str:
+        """The delegation's own page."""
+        return reverse(self.inspect_url_name, args=(self.object.pk,))
+
 
 class PlacesView(OneDelegationPage):
     """The places of this delegation, or of all in its event."""
@@ -128,7 +137,7 @@ class PlacesView(OneDelegationPage):
     @property
     def heading(self) -> str:
         """What is done here."""
-        return _("Places")
+        return _("Set the places")
 
     @cached_property
     def categories(self) -> list[Any]:

@@ -26,7 +26,7 @@ from ...access.roles import Act
 from ...access.viewsets import ScopedViewSet
 from ...catalogue.models import Event
 from ...catalogue.regions import FaoRegion
-from ...journeys.delegation.standing import standing_of
+from ...journeys.delegation.standing import moment_of, standing_of
 from ...registration.models import Registration
 from ...registration.states import HOLDS_PLACE, State
 from ..link import address_of
@@ -118,24 +118,17 @@ class DelegationInspectView(StaffInspectView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Its standing, and its history; the contact point's data for those who may write to them."""
         may_change = self.user_has_permission_for_instance("change", self.object)
+        standing = standing_of(self.object)
         shows_link = self.request.user.is_superuser and self.object.event.is_demonstration
         return super().get_context_data(
-            standing=standing_of(self.object),
+            standing=standing,
+            until=moment_of(self.object.event, standing.closes_at) if standing.closes_at else "–",
             may_change=may_change,
             letter_url=reverse("delegation:letter", args=(self.object.pk,)) if self.object.letter else "",
             page_url=address_of(self.object) if shows_link else "",
             done=registry.get_logs_for_instance(self.object).select_related("user"),
             **kwargs,
         )
-
-    @cached_property
-    def header_buttons(self) -> list[HeaderButton]:
-        """The acts, and the places."""
-        buttons = list(super().header_buttons)
-        if self.user_has_permission_for_instance("change", self.object):
-            url = reverse("delegation:places", args=(self.object.pk,))
-            buttons.append(HeaderButton(_("Places"), url=url, icon_name="group", priority=20))
-        return buttons
 
 
 class DelegationViewSet(ScopedViewSet):
