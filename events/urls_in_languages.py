@@ -2,8 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
+from .journeys import my_files, offer_page
+from .journeys import my_answers as answers
+from .journeys import my_data as data
+from .journeys import my_place as place
 from .journeys import my_registration as mine
-from .journeys import offer_page
 from .journeys.delegation import list_views as lists
 from .journeys.delegation import paper_views as papers
 from .journeys.delegation import views as delegation
@@ -21,7 +24,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/<str:token>/", mine.overview, name="my_registration"),
     path("r/<str:token>/ticket.pdf", mine.ticket_pdf, name="my_ticket"),
     path("r/<str:token>/event.ics", mine.calendar_entry, name="my_calendar_entry"),
+    path("r/<str:token>/files/<uuid:public_id>/", my_files.my_file, name="my_file"),
     path("r/<str:token>/offer/", offer_page.offer_page, name="my_offer"),
+    path("r/<str:token>/change/", answers.change_page, name="my_change"),
+    path("r/<str:token>/complete/", answers.completion_page, name="my_completion"),
+    path("r/<str:token>/questions/<int:question>/", answers.questions_page, name="my_questions"),
+    path("r/<str:token>/substitute/", place.substitute_page, name="my_substitute"),
+    path("r/<str:token>/my-data.json", data.my_data, name="my_data"),
     path("r/<str:token>/reconfirm/", mine.reconfirm_page, name="my_reconfirmation"),
     path("r/<str:token>/withdraw/", mine.withdraw_page, name="my_withdrawal"),
     path("delegations/<str:token>/", delegation.overview, name="delegation"),

@@ -10,7 +10,7 @@ from ...catalogue.models import Category, Event
 from ...questions.answers import in_words
 from ...questions.models import Choice, Question, QuestionSet
 from ...questions.pages import Page, asked, pages
-from ...questions.selectors import question_sets
+from ...questions.selectors import concerns, read_sets
 from ...questions.types import type_of
 from ...questions.types.choosing import SeveralChoices
 from ...registration.dossier import Answer
@@ -59,6 +59,7 @@ class Answering:
 
     def __init__(self, events: Mapping[str, Event]) -> None:
         self.event = events.get(EVENT)
+        self._sets = read_sets(self.event) if self.event else []
         self._pages: dict[tuple[int, str], list[Page]] = {}
 
     def answers_of(self, registration: Registration) -> Iterator[Answer]:
@@ -86,8 +87,8 @@ class Answering:
 
     def _pages_for(self, category: Category, moment: QuestionSet.Moment) -> list[Page]:
         if (category.pk, moment) not in self._pages:
-            sets = question_sets(category.event, category=category, moment=moment)
-            self._pages[category.pk, moment] = pages(sets)
+            mine = (each for each in self._sets if each.moment == moment and concerns(each, category))
+            self._pages[category.pk, moment] = pages(mine)
         return self._pages[category.pk, moment]
 
 

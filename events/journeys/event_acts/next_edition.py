@@ -23,12 +23,26 @@ from ...catalogue.wall_time import moved
 from ...checkin.services import doors_copy
 from ...programme.models import Session
 from ...programme.services import programme_copy
+from ...questions.models import Question
+from ...questions.services import sets_copy
 from ...registration.models import Counter
 from ...registration.services import set_capacity
 from .faces import faces
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_CATEGORY_FIELDS = ("letter", "colour", "label", "needs_approval")
+_CATEGORY_FIELDS = (
+    "letter",
+    "colour",
+    "label",
+    "needs_approval",
+    "audience",
+    "minimum_notice_days",
+    "has_waiting_list",
+    "offer_hours",
+    "delegation_places",
+)
+_WINDOW = ("opens_at", "closes_at")
+"""Of a category, moved by as many days as the event."""
 SAME_WEEKDAY_NEXT_YEAR = dt.timedelta(weeks=52)
 
 
@@ -64,11 +78,13 @@ def effects(source: Event, edition: Edition) -> list[str]:
     """What the new event is going to have."""
     sessions = source.sessions.exclude(state=Session.State.CANCELLED).count() if edition.sessions else 0
     team = Membership.objects.filter(event=source, user__is_active=True).count() if edition.team else 0
+    questions = Question.objects.filter(question_set__event=source, is_retired=False).count()
     counted = (
         (source.categories.count(), _("Categories of participant with their places: %(count)d.")),
         (source.rooms.count() if edition.sessions else 0, _("Rooms: %(count)d.")),
         (sessions, _("Sessions, as an illustrative skeleton without speakers and abstracts: %(count)d.")),
         (source.checkpoints.count(), _("Checkpoints with their gates: %(count)d.")),
+        (questions, _("Questions in their sets: %(count)d.")),
         (team, _("Roles in the team: %(count)d.")),
     )
     pages = faces().to_copy(source=source)
@@ -99,14 +115,22 @@ def make(*, event: Event, plan: Edition, user: AbstractBaseUser, seen: str = "")
         new = edition_make(source=event, changes=_own(event, plan))
     except ValidationError as error:
         raise RefusedError(" ".join(error.messages)) from None
-    _copy_places(event, new)
+    _copy_places(event, new, days)
+    questions = sets_copy(source=event, event=new)
     sessions = programme_copy(source=event, event=new, days=days) if plan.sessions else {}
     doors = doors_copy(source=event, event=new, sessions=sessions)
     team = team_copy(source_id=event.pk, event_id=new.pk) if plan.team else 0
     if not getattr(user, "is_superuser", False):
         join_team(user=user, event_id=new.pk, role=Role.EDITOR)
     pages = faces().copy(source=event, event=new, user=user)
-    made = {"code": new.code, "sessions": len(sessions), "checkpoints": doors, "team": team, "pages": pages}
+    made = {
+        "code": new.code,
+        "sessions": len(sessions),
+        "question_sets": questions,
+        "checkpoints": doors,
+        "team": team,
+        "pages": pages,
+    }
     log(instance=new, action=f"events.{EventChange.Act.DUPLICATE}", user=user)
     return EventChange.objects.create(
         event=new, act=EventChange.Act.DUPLICATE, before={"code": event.code}, after=made, user_id=user.pk
@@ -123,10 +147,10 @@ def _own(source: Event, plan: Edition) -> dict[str, object]:
     return own | moments
 
 
-def _copy_places(source: Event, event: Event) -> None:
+def _copy_places(source: Event, event: Event, days: int) -> None:
     """The categories in their order, and every counter's capacity; nothing is taken."""
     old = list(source.categories.order_by("position", "pk"))
-    fields = [{name: getattr(category, name) for name in _CATEGORY_FIELDS} for category in old]
+    fields = [_fields(category, source, days) for category in old]
     new = add_categories(event=event, categories=fields)
     twins: dict[int | None, Category | None] = {
         None: None,
@@ -134,3 +158,12 @@ def _copy_places(source: Event, event: Event) -> None:
     }
     for counter in Counter.objects.filter(event=source, delegation=None).order_by("pk"):
         set_capacity(event=event, category=twins[counter.category_id], capacity=counter.capacity)
+
+
+def _fields(category: Category, source: Event, days: int) -> dict[str, object]:
+    window = {
+        name: moment and moved(moment, source.tz, days)
+        for name in _WINDOW
+        for moment in (getattr(category, name),)
+    }
+    return {name: getattr(category, name) for name in _CATEGORY_FIELDS} | window

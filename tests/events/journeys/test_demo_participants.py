@@ -159,6 +159,6 @@ def test_the_workshop_is_for_its_region(editions):
 
 
 def test_the_number_of_queries_does_not_grow_with_the_people(editions, django_assert_max_num_queries):
-    with django_assert_max_num_queries(61):
+    with django_assert_max_num_queries(70):
         add_participants(count=300)
     assert StateChange.objects.count() >= 300

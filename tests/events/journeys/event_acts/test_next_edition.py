@@ -8,12 +8,22 @@ from events.access.roles import Role
 from events.catalogue.models import Event, EventChange
 from events.outbox.models import Message
 from events.programme.models import Session, Speaker
+from events.questions.kinds import Kind
+from events.questions.models import Question
 from events.registration.models import Counter, Registration
 from site_cms.models import EventPage, StandardPage
 from site_cms.pages.services import publish_catalogue_pages
 from tests.events.access.two_events import make_user
 from tests.events.journeys.event_acts.acting import address, do, january, post, with_people
-from tests.factories import make_category, make_event, make_gate, make_room, make_session
+from tests.factories import (
+    make_category,
+    make_event,
+    make_gate,
+    make_question,
+    make_room,
+    make_session,
+    make_set,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -28,10 +38,21 @@ NEXT = {
 }
 
 
+RULES = {
+    "audience": "nomination",
+    "opens_at": dt.datetime(2049, 11, 1, tzinfo=dt.UTC),
+    "minimum_notice_days": 30,
+    "has_waiting_list": True,
+    "offer_hours": 48,
+    "delegation_places": 3,
+}
+
+
 @pytest.fixture
 def event():
     event = january("SYMPOSIUM-2050", capacity=100, note={"en": "From the report"})
-    make_category(event, "D", capacity=40, colour="#155A8A")
+    make_category(event, "D", capacity=40, colour="#155A8A", **RULES)
+    make_question(make_set(event), "diet", Kind.DIET)
     make_category(event, "W", needs_approval=True, position=1)
     session = make_session(event, hour=9, room=make_room(event), abstract={"en": "Long"}, track="Trade")
     session.speakers.add(Speaker.objects.create(event=event, name="Speaker"))
@@ -75,6 +96,9 @@ def test_everything_but_people_is_taken_over(editor, event):
         ("D", "#155A8A", False),
         ("W", "#1B6E3C", True),
     ]
+    moved = {"opens_at": RULES["opens_at"] + dt.timedelta(days=364)}
+    assert new.categories.filter(letter="D").values(*RULES).get() == RULES | moved
+    assert [question.key for question in Question.objects.filter(question_set__event=new)] == ["diet"]
     counters = Counter.objects.filter(event=new).order_by("pk")
     assert list(counters.values_list("category__letter", "capacity", "taken")) == [
         (None, 100, 0),
