@@ -43,6 +43,14 @@ def of_lost_link(network: str, event: Event, email: str) -> Takes:
     return _of((LOST_FROM_NETWORK, LOST_WITH_ADDRESS, LOST_FOR_EVENT), network, event, email)
 
 
+def of_writing(registration_id: int, event: Event, email: str) -> Takes:
+    """What it takes to have another address written to by one's personal page."""
+    return (
+        (WRITTEN_BY_PERSON, str(registration_id)),
+        (REGISTERED_WITH_ADDRESS, f"{event.pk}:{fold(email)}"),
+    )
+
+
 def in_words(seconds: int) -> str:
     """For the person: nothing is lost, and when to send it again."""
     minutes = -(-seconds // 60)

@@ -112,3 +112,22 @@ def question_in(name: str) -> int | None:
     """The question whose answer is posted under `name`."""
     found = _ANSWER.match(name)
     return int(found[1]) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPage:
+    """A page of which questions are not answered; `is_owed` when one of them must be."""
+
+    page: Page
+    question: Question
+    is_owed: bool
+
+
+def open_pages(pages: Iterable[Page], values: Mapping[int, Any]) -> list[OpenPage]:
+    """The pages with a question that is asked after the answers `values` and not among them, in order."""
+    found = []
+    for page in pages:
+        missing = [question for question in asked(page, values) if question.pk not in values]
+        if missing:
+            found.append(OpenPage(page, missing[0], any(question.is_required for question in missing)))
+    return found

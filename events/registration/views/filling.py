@@ -45,7 +45,7 @@ def event_of(code: str) -> Event:
 def _open_to_all(event: Event) -> list[Category]:
     """The categories that the public form shows, kept likewise."""
     mine = event.categories.filter(audience=Category.Audience.OPEN).order_by("position", "pk")
-    kept: list[Category] = caches["process"].get_or_set(f"open-to-all:{event.pk}", lambda: list(mine))
+    kept = caches["process"].get_or_set(f"open-to-all:{event.pk}", lambda: list(mine)) or []
     for category in kept:
         category.event = event
     return kept

@@ -4,7 +4,8 @@ from http import HTTPStatus
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -48,6 +49,5 @@ def lost(request: HttpRequest, code: str) -> HttpResponse:
         response["Retry-After"] = str(error.retry_after)
         return response
     ask_for_links(event=event, email=email)
-    sent = redirect("register_lost", code=event.code, query={"sent": "1"})
-    sent.status_code = HTTPStatus.SEE_OTHER
-    return sent
+    address = f"{reverse('register_lost', kwargs={'code': event.code})}?sent=1"
+    return HttpResponse(status=HTTPStatus.SEE_OTHER, headers={"Location": address})

@@ -71,7 +71,7 @@ def send(client: Client, page: HttpResponse, action: str = "check/", button: str
         if str(each.get("action") or "").endswith(action)
     )
     data = preset(form)
-    target = form["action"]
+    target = form.get("action") or page.wsgi_request.path
     if button:
         pressed = next(each for each in form.find_all("button") if each.get_text(strip=True) == button)
         target = pressed["formaction"]
