@@ -5,6 +5,7 @@ from collections.abc import Callable
 from .access import mails as access
 from .delegations import mails as delegations
 from .journeys.event_acts import mails as event_acts
+from .mailing import mails as mailing
 from .outbox.models import Message
 from .outbox.rendering import Rendered
 from .proposals import mails as proposals
@@ -36,6 +37,9 @@ RENDERERS: dict[str, Callable[[Message], Rendered]] = {
     "event-cancelled": event_acts.of_change,
     "event-renamed": event_acts.of_change,
     "event-moved": event_acts.of_change,
+    "mailing": mailing.mailing,
+    "reminder": mailing.reminder,
+    "reminder-unfinished": mailing.unfinished,
     "proposal-received": proposals.received,
     "proposal-accepted": proposals.accepted,
     "proposal-refused": proposals.refused,

@@ -27,6 +27,7 @@ class Act(StrEnum):
     SEE_CONTACTS = "see_contacts"
     CHANGE_REGISTRATIONS = "change_registrations"
     EXPORT_REGISTRATIONS = "export_registrations"
+    SEND_MAIL = "send_mail"
     SEE_MONEY = "see_money"
     PRINT_BADGES = "print_badges"
     ADMIT = "admit"
@@ -42,6 +43,7 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.SEE_CONTACTS: frozenset({Role.REGISTRAR, Role.FINANCE}),
     Act.CHANGE_REGISTRATIONS: frozenset({Role.REGISTRAR}),
     Act.EXPORT_REGISTRATIONS: frozenset({Role.REGISTRAR}),
+    Act.SEND_MAIL: frozenset({Role.REGISTRAR}),
     Act.SEE_MONEY: frozenset({Role.FINANCE}),
     Act.PRINT_BADGES: frozenset({Role.REGISTRAR}),
     Act.ADMIT: frozenset({Role.DOOR, Role.REGISTRAR}),

@@ -16,7 +16,10 @@ from .models import Registration
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a mail says. `action` is the label and the address of its one button."""
+    """What a mail says. `action` is the label and the address of its one button.
+
+    `words_language` is that of title and paragraphs where it is not the letter's own.
+    """
 
     subject: str
     title: str
@@ -25,6 +28,7 @@ class Letter:
     facts: list[tuple[str, str]]
     next_steps: list[str] = field(default_factory=list)
     action: tuple[str, str] | None = None
+    words_language: str = ""
 
 
 def set_letter(letter: Letter, event: Event | None, attachments: tuple[Attachment, ...] = ()) -> Rendered:

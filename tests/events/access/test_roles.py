@@ -20,6 +20,7 @@ TABLE = {
     Act.SEE_CONTACTS:            (False, True,  True,  False, False),
     Act.CHANGE_REGISTRATIONS:    (False, True,  False, False, False),
     Act.EXPORT_REGISTRATIONS:    (False, True,  False, False, False),
+    Act.SEND_MAIL:               (False, True,  False, False, False),
     Act.SEE_MONEY:               (False, False, True,  False, False),
     Act.PRINT_BADGES:            (False, True,  False, False, False),
     Act.ADMIT:                   (False, True,  False, True,  False),

@@ -1,0 +1,206 @@
+"""The pages of one mailing beside its text: whom it goes to, how it looks, and sending it."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.log_actions import log
+
+from ...catalogue.texts import LANGUAGES, RIGHT_TO_LEFT
+from .. import services
+from ..forms import RecipientsForm
+from ..letters import language_of, sample
+from ..models import Mailing
+from ..recipients import Choice, in_words, people
+
+LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
+"""A letter carries its own styles, as mails must, and nothing else."""
+
+
+class RowPage(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, TemplateView):
+    """A page of one row, below the row's own."""
+
+    object: Any
+    permission_required = "change"
+    index_url_name = ""
+    inspect_url_name = ""
+    heading: Any = ""
+
+    def get_page_title(self) -> str:
+        """What the page is for."""
+        return str(self.heading)
+
+    def get_page_subtitle(self) -> str:
+        """The row's name."""
+        return str(self.object)
+
+    @cached_property
+    def row_url(self) -> str:
+        """The row's own page."""
+        return reverse(self.inspect_url_name, args=(self.object.pk,))
+
+    def address(self, name: str, *arguments: Any) -> str:
+        """Another page of the same row."""
+        return reverse(f"{self.index_url_name.split(':')[0]}:{name}", args=(self.object.pk, *arguments))
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """List, row, page."""
+        plural = capfirst(str(self.model_opts.verbose_name_plural))
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse(self.index_url_name), "label": plural},
+            {"url": self.row_url, "label": str(self.object)},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The row and the way back."""
+        return super().get_context_data(object=self.object, row_url=self.row_url, **kwargs)
+
+    def back(self) -> HttpResponse:
+        """To the row's own page."""
+        return HttpResponseRedirect(self.row_url)
+
+
+class DraftPage(RowPage):
+    """A page on which a mailing is changed: only as long as it is a draft."""
+
+    object: Mailing
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Refuse once the sending has begun."""
+        if self.object.state != Mailing.State.DRAFT:
+            messages.error(request, begun())
+            return self.back()
+        return super().dispatch(request, *args, **kwargs)
+
+
+def begun() -> str:
+    """Why a mailing is not changed any more."""
+    return _("The sending of this mailing has begun: it can no longer be changed. You can write another one.")
+
+
+class RecipientsPage(DraftPage):
+    """Choose whom to write to: `step` counts only, or keeps the choice."""
+
+    heading = gettext_lazy("Recipients")
+    template_name = "events/mailing/staff/recipients.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The form, and how many people its choice finds."""
+        form = kwargs.pop("form", None) or self._form()
+        choice = form.choice() if form.is_bound and form.is_valid() else Choice.stored(self.object.recipients)
+        return super().get_context_data(
+            form=form, people=people(self.object.event, choice).count(), counted=form.is_bound, **kwargs
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Count, or keep."""
+        form = RecipientsForm(request.POST, event=self.object.event)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form), status=422)
+        if request.POST.get("step") != "keep":
+            return self.render_to_response(self.get_context_data(form=form))
+        try:
+            services.choose(mailing=self.object, choice=form.choice())
+        except services.NotPossibleError:
+            messages.error(request, begun())
+        return self.back()
+
+    def _form(self) -> RecipientsForm:
+        return RecipientsForm(initial=self.object.recipients, event=self.object.event)
+
+
+class PreviewPage(RowPage):
+    """The letter in one of the six languages, in a frame of its own."""
+
+    permission_required = "view"
+    heading = gettext_lazy("Preview")
+    template_name = "events/mailing/staff/preview.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The language chosen, and whether English stands in."""
+        language = self.request.GET.get("language", "en")
+        if language not in LANGUAGES:
+            raise Http404
+        rendered = sample(self.object, language)
+        return super().get_context_data(
+            languages=[(code, name, code == language) for code, name in LANGUAGES.items()],
+            language=language,
+            language_name=LANGUAGES[language],
+            direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
+            stands_in=isinstance(self.object, Mailing) and language_of(self.object, language) != language,
+            subject=rendered.subject,
+            text=str(rendered.text),
+            letter_url=self.address("letter", language),
+            **kwargs,
+        )
+
+
+class LetterPage(RowPage):
+    """The letter itself, as a mail program shows it."""
+
+    permission_required = "view"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The HTML of the mail, which may do nothing but be looked at."""
+        language = kwargs["language"]
+        if language not in LANGUAGES:
+            raise Http404
+        return HttpResponse(
+            sample(self.object, language).html, headers={"Content-Security-Policy": LETTER_POLICY}
+        )
+
+
+class SendPage(DraftPage):
+    """Ask, then begin to send to exactly as many people as were shown."""
+
+    heading = gettext_lazy("Send")
+    template_name = "events/mailing/staff/send.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """How many, whom, and what goes in English."""
+        return super().get_context_data(
+            seen=services.seen_now(self.object),
+            choice=in_words(self.object.event, Choice.stored(self.object.recipients)),
+            lacking=[name for code, name in LANGUAGES.items() if language_of(self.object, code) != code],
+            preview_url=self.address("preview"),
+            recipients_url=self.address("recipients"),
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Begin, or show what has changed."""
+        try:
+            services.start(mailing=self.object, seen=self._seen())
+        except services.ChangedError:
+            self.object.refresh_from_db()
+            return self.render_to_response(self.get_context_data(changed=True), status=409)
+        except services.NotPossibleError:
+            messages.error(request, _("Nothing was sent: it was begun already, or it finds nobody."))
+            return self.back()
+        log(instance=self.object, action="events.send", user=request.user)
+        messages.success(request, self._said())
+        return self.back()
+
+    def _seen(self) -> services.Seen:
+        number = self.request.POST.get("people", "")
+        people_seen = int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else -1
+        return services.Seen(people=people_seen, content=self.request.POST.get("content", ""))
+
+    def _said(self) -> str:
+        self.object.refresh_from_db()
+        return ngettext(
+            "The mail to %(count)d person is on its way.",
+            "The mails to %(count)d people are on their way.",
+            self.object.people,
+        ) % {"count": self.object.people}
