@@ -10,13 +10,16 @@ from django_tasks_db.models import DBTaskResult
 
 from .access.limits import forget_old_limits
 from .catalogue.watching import tell_of_turns
+from .mailing.reminders import remind_all
+from .mailing.services import hand_over_all
 from .once.services import forget_old_keys
 from .outbox.clock import PeriodicJob
+from .registration.drafts import forget_old_drafts
 from .registration.retention import forget_old_answers
 from .registration.uploads import forget_unattached
-from .registration.drafts import forget_old_drafts
 from .registration.waiting import go_on_with_waiting_lists
 
+SOON = dt.timedelta(seconds=5)
 MINUTE = dt.timedelta(minutes=1)
 HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
@@ -32,6 +35,8 @@ def revive_lost_tasks() -> int:
 
 
 JOBS: tuple[PeriodicJob, ...] = (
+    PeriodicJob("hand-over-mailings", SOON, hand_over_all),
+    PeriodicJob("reminders", HOUR, remind_all),
     PeriodicJob("publish-scheduled-pages", MINUTE, partial(call_command, "publish_scheduled")),
     PeriodicJob("tell-of-turns", MINUTE, tell_of_turns),
     PeriodicJob("waiting-lists", MINUTE, go_on_with_waiting_lists),
