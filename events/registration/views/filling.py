@@ -16,12 +16,13 @@ from ...questions.forms import QuestionsForm
 from ...questions.models import Question, QuestionSet
 from ...questions.pages import Page, pages
 from ...questions.selectors import concerns, question_sets
+from ..asked import page_of
 from ..beginnings import PersonalInvitation
 from ..drafts import draft_id_in, new_draft_id
 from ..forms import RegistrationForm
 from ..invitations import invitation_by_token
 from ..selectors import offers, public, terms_of_offers
-from ..steps import MARKS, Pair, Walk, answers_in, seen_as, seen_in, walk
+from ..steps import MARKS, Pair, Walk, answers_in, question_in, seen_as, seen_in, walk
 from ..windows import Offer, Terms, Window
 
 CODE_LENGTH = 40
@@ -198,8 +199,14 @@ class Filling:
         return [(name, value) for name in names for value in self.posted.getlist(name) if value]
 
     def kept(self) -> list[Pair]:
-        """Everything that was posted, for a draft: answers as typed, and the marks."""
+        """Everything that was posted, for a draft: answers as typed, and the marks.
+
+        The page that was left by saving is shown again: its questions do not count as seen.
+        """
         answers = answers_in(dict(self.posted.lists()), of=self._known)
+        here = question_in(f"q{self.posted.get('here', '')}")
+        page = page_of(pages(self._sets), here) if here else None
+        self.seen -= {question.pk for question in page.questions} if page else set()
         return [*self._standing_pairs(), *answers, *self.marks()]
 
     def key_or_new(self) -> str:

@@ -110,11 +110,11 @@ def _confirm(request: HttpRequest, event: Event) -> HttpResponse:
     """Register, unless an answer, the key, a limit, the window or the places stand against it."""
     # Places are not looked at here: the first of two equal posts may have taken the last one.
     filling = Filling.of(request, event, places=False)
+    if filling.key and filling.token and not filling.invitation:
+        return _invitation_ended(request, filling, filling.key)
     if filling.key is None or not filling.form.is_valid():
         words = "" if filling.key else _without_key()
         return refuse(request, _with_places(request, event), HTTPStatus.UNPROCESSABLE_ENTITY, words)
-    if filling.token and not filling.invitation:
-        return _invitation_ended(request, filling, filling.key)
     way = filling.walk(seen=None)
     if not way.is_complete:
         return show_page(request, filling, way)
