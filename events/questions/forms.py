@@ -7,10 +7,13 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from ..catalogue.models import Event
 from ..registration.models import Registration
 from ..registration.uploads import keep_upload, upload_of
+from .kinds import FILES
 from .models import Question
 from .types import type_of
 from .types.files import FileField, KeptFile
@@ -62,8 +65,12 @@ class QuestionsForm(forms.Form):
         return [pair for question in self.questions for pair in posted(question, values.get(question.pk))]
 
     def as_typed(self, sent: Any) -> dict[str, Any]:
-        """What was posted as the form's initial values: shown again, not yet judged."""
-        return {name: field.widget.value_from_datadict(sent, {}, name) for name, field in self.fields.items()}
+        """What was posted as the form's initial values: shown again, not yet judged, with its files."""
+        typed = {
+            name: field.widget.value_from_datadict(sent, {}, name) for name, field in self.fields.items()
+        }
+        files = {name: field for name, field in self.fields.items() if isinstance(field, FileField)}
+        return typed | {name: field.found(typed[name]) for name, field in files.items()}
 
     def _keep(self, question: Question, file: UploadedFile) -> KeptFile:
         upload = keep_upload(question=question, file=file)
@@ -72,6 +79,26 @@ class QuestionsForm(forms.Form):
     def _find(self, question: Question, public_id: uuid.UUID) -> KeptFile | None:
         upload = upload_of(public_id, question=question, registration=self.registration)
         return KeptFile(upload.public_id, upload.name) if upload else None
+
+
+def keep_files(
+    posted: QueryDict, files: MultiValueDict[str, Any], *, event: Event, questions: Iterable[Question]
+) -> tuple[QueryDict, MultiValueDict[str, Any]]:
+    """Keep the files that came with a post: in the answers each gets its signed name, as if sent before.
+
+    So they travel as every other answer does. What may not be kept stays a file, to be refused where the
+    page is judged.
+    """
+    if not files:
+        return posted, files
+    sent = [each for each in questions if each.kind in FILES and field_name(each) in files]
+    form = QuestionsForm(posted, files, event=event, questions=sent)
+    form.is_valid()
+    named, left = posted.copy(), files.copy()
+    for name, token in form.as_posted():
+        named[name] = token
+        del left[name]
+    return named, left
 
 
 def field_name(question: Question) -> str:

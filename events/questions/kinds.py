@@ -24,3 +24,7 @@ class Kind(models.TextChoices):
     VISA = "visa", _("Data for the visa")
     DIET = "diet", _("Diet")
     ACCESSIBILITY = "accessibility", _("Accessibility")
+
+
+FILES = frozenset({Kind.FILE, Kind.PHOTO})
+"""The kinds that are answered by a file."""

@@ -12,15 +12,13 @@ from django.utils.translation import get_language
 from ..access.roles import Act
 from ..access.selectors import may
 from ..questions.answers import in_words
-from ..questions.kinds import Kind
+from ..questions.kinds import FILES, Kind
 from ..questions.models import Question, QuestionSet
 from ..questions.types import type_of
 from .dossier import Answer, Upload
 from .models import Registration
 from .states import ENDED, HOLDS_PLACE, State
 from .uploads import forget_uploads
-
-_FILES = frozenset({Kind.FILE, Kind.PHOTO})
 
 
 @transaction.atomic
@@ -128,12 +126,12 @@ def _attach(
     gone: Iterable[int],
 ) -> None:
     """Give the registration the new files, and delete those that they replace or that were taken out."""
-    files = {pk: changed[pk]["upload"] for pk in changed if questions[pk].kind in _FILES}
+    files = {pk: changed[pk]["upload"] for pk in changed if questions[pk].kind in FILES}
     if files:
         free = Upload.objects.filter(registration=None, public_id__in=files.values(), question__in=files)
         if free.update(registration=registration) != len(files):
             raise Upload.DoesNotExist
-    left = [pk for pk in (*files, *gone) if questions[pk].kind in _FILES]
+    left = [pk for pk in (*files, *gone) if questions[pk].kind in FILES]
     if left:
         replaced = registration.uploads.filter(question__in=left).exclude(public_id__in=files.values())
         forget_uploads(uploads=replaced)

@@ -81,6 +81,14 @@ class FileField(forms.Field):
         """`keep` stores a file or raises ValidationError; `find` gives one stored before by this form."""
         self.keep, self.find = keep, find
 
+    def found(self, token: Any) -> dict[str, str] | None:
+        """The value of a file sent before; None when there is none, or none any more."""
+        try:
+            kept = self._sent_before(token)
+        except ValidationError:
+            return None
+        return kept.value if kept else None
+
     def clean(self, value: Any) -> KeptFile | None:
         """The file that is kept."""
         kept = self.keep(value) if isinstance(value, UploadedFile) else self._sent_before(value)

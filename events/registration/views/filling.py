@@ -1,7 +1,7 @@
 """What somebody has answered so far. It is not stored: it came with the request and goes with the page."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from django.core.cache import caches
@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from ...catalogue.models import Category, Event
 from ...catalogue.selectors import event_by_code
 from ...once.form_keys import form_session, key_in, new_key
-from ...questions.forms import QuestionsForm
+from ...questions.forms import QuestionsForm, keep_files
 from ...questions.models import Question, QuestionSet
 from ...questions.pages import Page, pages
 from ...questions.selectors import concerns, question_sets
@@ -96,7 +96,11 @@ class Filling:
     @classmethod
     def of(cls, request: HttpRequest, event: Event, *, places: bool = True) -> "Filling":
         """What came with the request."""
-        return cls(event, request.POST, request.FILES, key=key_in(request), places=places)
+        filling = cls(event, request.POST, request.FILES, key=key_in(request), places=places)
+        filling.posted, filling.files = keep_files(
+            request.POST, request.FILES, event=event, questions=filling.every_question
+        )
+        return filling
 
     @cached_property
     def every_offer(self) -> list[Offer]:
@@ -180,10 +184,15 @@ class Filling:
         marks = {"seen": seen_as(seen), "draft": self.draft, "invitation": self.token}
         return [(name, marks[name]) for name in MARKS if marks[name]]
 
+    @property
+    def every_question(self) -> Iterator[Question]:
+        """Every question that the event asks when registering, in whatever category."""
+        for each in self._sets:
+            yield from each.questions.all()
+
     @cached_property
     def _known(self) -> frozenset[int]:
-        """Every question that the event asks when registering."""
-        return frozenset(question.pk for each in self._sets for question in each.questions.all())
+        return frozenset(question.pk for question in self.every_question)
 
     @cached_property
     def _sets(self) -> list[QuestionSet]:

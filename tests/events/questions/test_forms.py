@@ -1,4 +1,5 @@
 import datetime as dt
+import json
 from io import BytesIO
 from typing import Any
 
@@ -7,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import override
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from events.catalogue.models import Event
@@ -240,3 +243,29 @@ def test_words_that_a_language_lacks_stand_in_english_and_say_so(asked_on):
         field = judge(question).fields[field_name(question)]
     assert field.label == '<span lang="en" dir="ltr">A &lt;b&gt;</span>'
     assert field.help_text == 'تلميح<br><span lang="en" dir="ltr">To plan the event.</span>'
+
+
+ANYTHING = st.text(st.characters(exclude_categories=()), max_size=80) | st.sampled_from(
+    ["0", "-1", "2027-01-01", "on", "a", "+39 06 1234567", "KE", "a@example.org", "\x00", "\ud800"]
+)
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(typed=st.lists(ANYTHING, max_size=3), is_required=st.booleans())
+@pytest.mark.parametrize("kind", Kind)
+def test_whatever_is_typed_is_kept_or_refused_in_words_and_travels_unchanged(
+    asked_on, kind, typed, is_required
+):
+    question, _made = Question.objects.get_or_create(question_set=asked_on, key="it", kind=kind)
+    question.is_required = is_required
+    form = judge(question, *typed)
+    if not form.is_valid():
+        assert all(error(form).strip() for _each in form.errors)
+        return
+    value = form.values().get(question.pk)
+    assert json.loads(json.dumps(value)) == value
+    assert (value is None) <= (not is_required)
+    assert in_words(question, value, "ar") or value is None
+    again = QuestionsForm(posted(*form.as_posted()), event=asked_on.event, questions=[question])
+    assert again.is_valid()
+    assert again.values() == form.values()

@@ -1,15 +1,21 @@
 import datetime as dt
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
 from events.questions.kinds import Kind
 from events.questions.models import Question
+from events.registration.answering import values_of
 from events.registration.dossier import Upload
+from events.registration.models import Registration
 from events.registration.uploads import forget_unattached, keep_upload, upload_of
 from tests.factories import make_event, make_question, make_registration, make_set
 from tests.site_cms.files import PDF
+
+from .walking import address, open_event, send, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +62,35 @@ def test_what_nobody_finished_goes_after_a_day_and_is_not_taken_before(
     assert set(Upload.objects.all()) == {fresh, attached}
     assert not old.file.storage.exists(old.file.name)
     assert fresh.file.storage.exists(fresh.file.name)
+
+
+def test_a_photo_travels_through_all_pages_to_the_registration(client):
+    event = open_event()
+    photo = make_question(make_set(event), "photo", Kind.PHOTO, is_required=True)
+    other = make_question(make_set(event, position=1), "other", is_required=True)
+    picture = BytesIO()
+    Image.new("RGB", (700, 500), "green").save(picture, "PNG")
+    file = SimpleUploadedFile("me.png", picture.getvalue())
+    page = send(client, client.get(address()), **typed())
+    page = send(client, page, **{f"q{photo.pk}": file})
+    assert f'name="q{other.pk}"' in page.text
+    upload = Upload.objects.get()
+    page = send(client, page, **{f"q{other.pk}": "Words"})
+    assert "me.jpg" in page.text
+    assert send(client, page, "done/").status_code == 303
+    upload.refresh_from_db()
+    assert upload.registration == Registration.objects.get()
+    assert values_of(upload.registration) == {
+        photo.pk: {"upload": str(upload.public_id), "name": "me.jpg"},
+        other.pk: "Words",
+    }
+
+
+def test_a_photo_that_is_none_is_refused_on_its_page(client):
+    event = open_event()
+    photo = make_question(make_set(event), "photo", Kind.PHOTO, is_required=True)
+    page = send(client, client.get(address()), **typed())
+    page = send(client, page, **{f"q{photo.pk}": SimpleUploadedFile("me.png", b"no picture")})
+    assert page.status_code == 422
+    assert "We cannot read this picture." in page.text
+    assert not Upload.objects.exists()
