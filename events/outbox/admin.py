@@ -31,7 +31,7 @@ class MessageViewSet(ScopedViewSet):
 
     model = Message
     icon = "mail"
-    acts: ClassVar = {"view": Act.SEE_REGISTRATIONS, "requeue": Act.CHANGE_REGISTRATIONS}
+    acts: ClassVar = {"view": Act.SEE_CONTACTS, "requeue": Act.CHANGE_REGISTRATIONS}
     never = ("add", "change", "delete")
     personal = "messages"
     related = ("event",)

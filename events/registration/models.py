@@ -162,7 +162,7 @@ class Registration(models.Model):
             models.Index(fields=("event", "state", "category"), name="registration_by_state"),
             models.Index(fields=("event", "-created_at"), name="registration_newest"),
             models.Index(fields=("event", "email_folded"), name="registration_by_email"),
-            models.Index(fields=("event", "name_folded"), name="registration_by_name"),
+            models.Index(fields=("event", "name_folded", "country"), name="registration_by_name"),
             models.Index(
                 fields=("category", "waiting_since"),
                 name="registration_waiting",

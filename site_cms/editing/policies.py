@@ -12,7 +12,10 @@ from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Model, Q, QuerySet
 from wagtail.models import Collection, Page
-from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+from wagtail.permission_policies.collections import (
+    CollectionOwnershipPermissionPolicy,
+    CollectionPermissionLookupMixin,
+)
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from events.access.roles import ALLOWED, Act
@@ -124,13 +127,20 @@ class TeamFilesPolicy(CollectionOwnershipPermissionPolicy):
     permission_cache_name = ""  # each subclass has its own: the base class keeps grants of all models in one
 
     def get_all_permissions_for_user(self, user: User) -> list[Any]:
-        """The grants of groups and teams."""
-        granted = list(super().get_all_permissions_for_user(user))
+        """The grants of groups and teams; those of groups are read once for images and documents."""
+        granted = list(self._granted_to_groups(user))
         if not edited_events(user) or getattr(user, "is_superuser", False):
             return granted
         root = Collection.get_first_root_node()
         name = self.auth_model._meta.model_name  # noqa: SLF001 - Django's documented name
         return granted + [CollectionGrant(root, Codename(f"{action}_{name}")) for action in ("add", "choose")]
+
+    def _granted_to_groups(self, user: User) -> Iterable[Any]:
+        """In Wagtail's own place, where its policy of collections finds them as well."""
+        kept = CollectionPermissionLookupMixin.permission_cache_name
+        if not hasattr(user, kept):
+            setattr(user, kept, super().get_all_permissions_for_user(user))
+        return getattr(user, kept)
 
 
 class TeamImagePolicy(TeamFilesPolicy):
