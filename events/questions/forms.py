@@ -16,7 +16,7 @@ from ..registration.uploads import keep_upload, upload_of
 from .kinds import FILES
 from .models import Question
 from .types import type_of
-from .types.files import FileField, KeptFile
+from .types.files import REMOVED, FileField, KeptFile
 
 
 class QuestionsForm(forms.Form):
@@ -86,15 +86,19 @@ def keep_files(
 ) -> tuple[QueryDict, MultiValueDict[str, Any]]:
     """Keep the files that came with a post: in the answers each gets its signed name, as if sent before.
 
-    So they travel as every other answer does. What may not be kept stays a file, to be refused where the
-    page is judged.
+    So they travel as every other answer does, and one that the person removes no longer does. What may
+    not be kept stays a file, to be refused where the page is judged.
     """
-    if not files:
+    if not files and not any(name.endswith(REMOVED) for name in posted):
         return posted, files
-    sent = [each for each in questions if each.kind in FILES and field_name(each) in files]
+    answered_by_files = [each for each in questions if each.kind in FILES]
+    sent = [each for each in answered_by_files if field_name(each) in files]
     form = QuestionsForm(posted, files, event=event, questions=sent)
     form.is_valid()
     named, left = posted.copy(), files.copy()
+    for name in map(field_name, answered_by_files):
+        if f"{name}{REMOVED}" in named:
+            named.pop(name, None)
     for name, token in form.as_posted():
         named[name] = token
         del left[name]

@@ -22,6 +22,10 @@ UPLOAD = SignedLink("events.questions.upload")
 """What a browser is given for a file that it sent. Never an address: nothing can be fetched with it."""
 
 
+REMOVED = "-remove"
+"""Behind the name of a file's question: the box by which the person takes the file out."""
+
+
 @dataclass(frozen=True, slots=True)
 class KeptFile:
     """A file that we have, and what the person called it."""
@@ -56,7 +60,7 @@ class UploadInput(forms.Widget):
         """The file that is sent now, else what stands for one sent before."""
         if name in files:
             return files[name]
-        return "" if data.get(f"{name}-remove") else data.get(name)
+        return "" if data.get(f"{name}{REMOVED}") else data.get(name)
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """With the file that we have."""

@@ -94,3 +94,16 @@ def test_a_photo_that_is_none_is_refused_on_its_page(client):
     assert page.status_code == 422
     assert "We cannot read this picture." in page.text
     assert not Upload.objects.exists()
+
+
+def test_a_file_that_is_removed_no_longer_travels(client):
+    event = open_event()
+    letter = make_question(make_set(event), "letter", Kind.FILE)
+    other = make_question(make_set(event, position=1), "other", is_required=True)
+    page = send(client, client.get(address()), **typed())
+    page = send(client, page, **{f"q{letter.pk}": SimpleUploadedFile("a.pdf", PDF)})
+    page = send(client, page, **{f"q{letter.pk}-remove": "on"})
+    page = send(client, page, **{f"q{other.pk}": "Words"})
+    assert "a.pdf" not in page.text
+    send(client, page, "done/")
+    assert list(values_of(Registration.objects.get())) == [other.pk]
