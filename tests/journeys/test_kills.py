@@ -110,6 +110,7 @@ def own_database(demo_database: Database, live_database: Database, tmp_path: Pat
         yield database
 
 
+@pytest.mark.filterwarnings("ignore:XDG_RUNTIME_DIR is not set")  # of the server's package, on import
 def test_nothing_acknowledged_is_lost(
     own_database: Database, mailbox: Mailbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
