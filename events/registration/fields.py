@@ -4,10 +4,6 @@ from typing import Any
 
 from django import forms
 
-from ..typed.fields import CodeField, EmailAddress, TextLine
-
-__all__ = ["CategoryRadios", "CodeField", "EmailAddress", "TextLine"]
-
 
 class CategoryRadios(forms.RadioSelect):
     """Radios of which the full ones cannot be chosen."""

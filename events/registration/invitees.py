@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from ..catalogue.texts import LANGUAGES
 from ..files.workbook import SIGNATURE, UnreadableError, rows_in
+from ..typed.fields import EmailAddress, TextLine
 from ..typed.names import fold
-from .fields import EmailAddress, TextLine
 from .invitations import Invitee, invited_already, registered_already
 from .models import NAME_LENGTH
 
