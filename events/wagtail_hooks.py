@@ -21,6 +21,7 @@ from .checkin.admin import AdmissionViewSet, CheckpointViewSet, DeviceViewSet, G
 from .delegations.admin.bulk import InviteBulkAction
 from .delegations.admin.points import ContactPointViewSet
 from .delegations.admin.screens import DelegationViewSet
+from .mailing.admin.screens import MailingViewSet, ReminderViewSet
 from .outbox.admin import JobViewSet, MessageViewSet
 from .programme.admin import RoomViewSet, SessionViewSet, SpeakerViewSet
 from .proposals.admin import bulk as proposals
@@ -28,6 +29,7 @@ from .proposals.admin.screens import ProposalViewSet
 from .questions.admin.screens import ChoiceViewSet, QuestionSetViewSet, QuestionViewSet
 from .registration.admin.bulk import ApproveBulkAction, RefuseBulkAction
 from .registration.admin.home import WaitingPanel
+from .registration.admin.inviting import PersonalInvitationViewSet
 from .registration.admin.screens import RegistrationViewSet
 from .reports import views as reports
 from .reports.admin import PublishedFigureViewSet, RecordedFigureViewSet
@@ -48,6 +50,14 @@ class QuestionsGroup(ModelViewSetGroup):
     menu_label = _("Questions")
     menu_icon = "form"
     items = (QuestionSetViewSet, QuestionViewSet, ChoiceViewSet)
+
+
+class LettersGroup(ModelViewSetGroup):
+    """What is written to many, and by itself."""
+
+    menu_label = _("Mailings")
+    menu_icon = "mail"
+    items = (MailingViewSet, ReminderViewSet)
 
 
 class DoorGroup(ModelViewSetGroup):
@@ -91,11 +101,13 @@ class EventsGroup(ModelViewSetGroup):
     items = (
         EventViewSet,
         RegistrationViewSet,
+        PersonalInvitationViewSet,
         DelegationViewSet,
         ContactPointViewSet,
         CategoryViewSet,
         QuestionsGroup,
         TicketViewSet,
+        LettersGroup,
         MessageViewSet,
         ProposalViewSet,
         ProgrammeGroup,
@@ -173,7 +185,11 @@ def log_actions(actions: Any) -> None:
         "duplicate": _("Made from an earlier edition"),
         "offer": _("Place offered"),
         "advance": _("Moved to the front of the waiting list"),
+        "send_again": _("Sent again"),
         "requeue": _("Queued again"),
+        "send": _("Sent"),
+        "stop": _("Stopped"),
+        "go_on": _("Gone on with"),
         "end": _("Ended"),
         "withdraw": _("Withdrawn"),
         "joined": _("Joined the staff"),

@@ -18,6 +18,7 @@ from . import services
 from .models import WORDS_LENGTH, Mailing, Reminder
 from .placeholders import IN_SUBJECTS, NAMES, OF_NOBODY, wrong_in
 from .recipients import Choice
+from .standard_words import WHEN
 
 SUBJECT_LENGTH = 150
 
@@ -109,6 +110,7 @@ class ReminderForm(WordsForm):
         super().__init__(*args, **kwargs)
         if self.instance.kind == Reminder.Kind.UNFINISHED:
             self.in_subject, self.in_words = ("event",), OF_NOBODY
+        self.fields["hours"].help_text = str(WHEN[Reminder.Kind(self.instance.kind)])
         for name, allowed in (("subject", self.in_subject), ("words", self.in_words)):
             self.fields[name].help_text = _(
                 "In a language that you leave empty, our own words are sent. In braces you may use: "
@@ -116,22 +118,36 @@ class ReminderForm(WordsForm):
             ) % {"allowed": in_braces(allowed)}
 
 
+class Words(forms.MultipleChoiceField):
+    """Codes to tick."""
+
+    widget = forms.CheckboxSelectMultiple
+
+
+class Rows(forms.TypedMultipleChoiceField):
+    """Rows to tick, by primary key."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(coerce=int, **kwargs)
+
+
 class RecipientsForm(forms.Form):
     """Whom a mailing goes to. What is not ticked in a group does not narrow."""
 
-    states = forms.MultipleChoiceField(
+    states = Words(
         label=gettext_lazy("State"),
         choices=State.choices,
         help_text=gettext_lazy("None ticked: everybody who comes or may still come."),
     )
-    categories = forms.TypedMultipleChoiceField(label=gettext_lazy("Category"), coerce=int)
-    regions = forms.MultipleChoiceField(label=gettext_lazy("Region"), choices=WorkshopRegion.choices)
-    countries = forms.TypedMultipleChoiceField(
+    categories = Rows(label=gettext_lazy("Category"))
+    regions = Words(label=gettext_lazy("Region"), choices=WorkshopRegion.choices)
+    countries = Rows(
         label=gettext_lazy("Country"),
-        coerce=int,
         help_text=gettext_lazy("Those for which somebody is registered."),
     )
-    funding = forms.MultipleChoiceField(label=gettext_lazy("Funding"), choices=Funding.Kind.choices)
+    funding = Words(label=gettext_lazy("Funding"), choices=Funding.Kind.choices)
     only_delegations = forms.BooleanField(label=gettext_lazy("Only members of delegations"))
     only_missing_answers = forms.BooleanField(label=gettext_lazy("Only who has not answered all questions"))
 
@@ -139,8 +155,6 @@ class RecipientsForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.required = False
-            if isinstance(field, forms.MultipleChoiceField):
-                field.widget = forms.CheckboxSelectMultiple(choices=list(field.choices))
         self.fields["categories"].choices = [  # type: ignore[attr-defined]
             (category.pk, str(category)) for category in event.categories.all()
         ]

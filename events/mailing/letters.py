@@ -42,6 +42,7 @@ def mailing_letter(mailing: Mailing, registration: Registration, *, address: str
         subject=mailing.subject.text(language),
         words=mailing.words.text(language),
         address=address,
+        language=language,
     )
     return told if language == active else dataclasses.replace(told, words_language=language)
 
@@ -87,13 +88,20 @@ def worded(reminder: Reminder) -> tuple[str, str]:
 
 
 def _to_person(
-    registration: Registration, *, subject: str, words: str, address: str, action: str = ""
+    registration: Registration,
+    *,
+    subject: str,
+    words: str,
+    address: str,
+    action: str = "",
+    language: str | None = None,
 ) -> Letter:
+    """The words, which are in `language`, in a letter that is in the active one."""
     personal = address or link.personal_address(registration.public_id, registration.link_version)
     values = {
         "name": registration.name,
         "reference": registration.reference,
-        "event": registration.event.title.text(),
+        "event": registration.event.title.text(language),
         "link": personal,
     }
     heading = filled(subject, values)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, StatusTagColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from ...access.listing import ScopedFilterSet, StaffIndexView
@@ -34,7 +34,7 @@ from ..standard_words import TO_WHOM, WHEN
 from .pages import LetterPage, PreviewPage, RecipientsPage, SendPage, begun
 
 State = Mailing.State
-STEPS = ("edit", "recipients", "preview", "send", "delete")
+STEPS = ("edit", "recipients", "preview", "send", "delete", "stop", "go_on")
 SECONDS = 10
 """A page that shows mails on their way is read again after so long."""
 
@@ -112,12 +112,17 @@ class MailingEditView(StaffEditView):
 
     object: Mailing
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Refuse once the sending has begun."""
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Read the row once."""
+        super().setup(request, *args, **kwargs)
+        self.object = self.get_object()
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form, unless the sending has begun. A post is judged by the service."""
         if self.object.state != State.DRAFT:
             messages.error(request, begun())
             return HttpResponseRedirect(self.get_success_url())
-        return super().dispatch(request, *args, **kwargs)
+        return super().get(request, *args, **kwargs)
 
     def get_success_url(self) -> str:
         """The mailing's page."""
@@ -141,18 +146,14 @@ class MailingDeleteView(StaffDeleteView):
 
 
 class MailingInspectView(StaffInspectView):
-    """One mailing: its steps while it is a draft, then how far it is."""
+    """One mailing: its steps while it is a draft, then how far it is, with a way to stop it."""
 
     object: Mailing
+    header_buttons: ClassVar[list[HeaderButton]] = []
 
     def get_page_subtitle(self) -> str:
         """Its subject."""
         return str(self.object)
-
-    @cached_property
-    def header_buttons(self) -> list[HeaderButton]:
-        """Stop or go on; the steps of a draft are in the page."""
-        return super().header_buttons if self.object.state != State.DRAFT else []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The choice in words, the number of people, and the progress."""
@@ -246,12 +247,24 @@ class MailingViewSet(WithLetters):
 class ReminderIndexView(StaffIndexView):
     """The reminders of one's events to come, made when they are first looked at."""
 
+    def _get_title_column(self, field_name: str, column_class: type = TitleColumn, **kwargs: Any) -> Any:
+        """The kind in words."""
+        return super()._get_title_column(field_name, column_class, accessor="get_kind_display", **kwargs)
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the list, complete."""
         reach = self.permission_policy.events(request.user, ["change"])
         events = Event.objects.all() if request.user.is_superuser else Event.objects.filter(pk__in=reach)
         make_reminders(events=events.filter(to_come(timezone.now().date())))
         return super().get(request, *args, **kwargs)
+
+
+class ReminderEditView(StaffEditView):
+    """Switch or word a reminder."""
+
+    def get_success_url(self) -> str:
+        """The reminder's page, which shows its words as they are sent."""
+        return reverse(f"{self.index_url_name.split(':')[0]}:inspect", args=(self.object.pk,))
 
 
 class ReminderInspectView(StaffInspectView):
@@ -279,6 +292,7 @@ class ReminderViewSet(WithLetters):
     never = ("add", "delete")
     related = ("event",)
     index_view_class = ReminderIndexView
+    edit_view_class = ReminderEditView
     inspect_view_class = ReminderInspectView
     inspect_view_enabled = True
     inspect_template_name = "events/mailing/staff/reminder.html"
@@ -286,7 +300,7 @@ class ReminderViewSet(WithLetters):
     search_backend_name = None
     list_filter = ("event", "kind", "is_on")
     list_display = (
-        Column("kind", label=gettext_lazy("Reminder"), accessor="get_kind_display", sort_key="kind"),
+        "kind",
         Column("event", label=gettext_lazy("Event"), accessor="event.code", sort_key="event__code"),
         BooleanColumn("is_on", label=gettext_lazy("Is sent")),
         Column("hours", label=gettext_lazy("Hours")),
