@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+import re
 import shutil
 import subprocess
 import sys
@@ -71,7 +72,7 @@ def registration(site: Site, mailbox: Mailbox) -> list[Figure]:
     assert taken_in_all(site.database) == before + 1200
     drained = wait_for(lambda: len(mailbox.raw) - sent, 1200, 300)
     return [
-        Figure("complete registration, 3 requests", str(journeys), ">= 30/s, p95 < 500 ms"),
+        Figure("complete registration, 5 requests", str(journeys), ">= 30/s, p95 < 500 ms"),
         Figure("the confirming POST alone", str(confirmations), ">= 80/s, p95 < 150 ms"),
         Figure("1,200 mails sent after the last confirmation", f"{drained:.1f} s", "-"),
     ]
@@ -224,6 +225,10 @@ def _checked(site: Site) -> tuple[Client, dict[str, object]]:
         "consent": "on",
     }
     _response, page = client.request(f"{REGISTER}check/", hidden_fields(form) | answers)
+    # The event's own questions, a page each, to the page that confirms.
+    while f'action="{REGISTER}done/"' not in page:
+        chosen: dict[str, object] = dict.fromkeys(re.findall(r'name="(q\d+)" value="paper"', page), "paper")
+        _response, page = client.request(f"{REGISTER}check/", hidden_fields(page) | chosen)
     return client, hidden_fields(page)
 
 

@@ -48,6 +48,31 @@ class Visitor:
         message = f"no form {action!r} on the page:\n{self.text[:2000]}"
         raise AssertionError(message)
 
+    def ticked(self, words: str) -> dict[str, str]:
+        """The name and value of the radio or checkbox with exactly this label."""
+        for label in self.page.find_all("label"):
+            box = label.find("input") or self.page.find("input", id=label.get("for"))
+            if box is not None and " ".join(label.get_text(" ").split()) == words:
+                return {str(box["name"]): str(box.get("value", "on"))}
+        message = f"no choice {words!r} on the page:\n{self.text[:2000]}"
+        raise AssertionError(message)
+
+    def press(self, words: str, *, status: int = 200, **values: Any) -> "Visitor":
+        """Press the button with these words, also one that sends its form to an address of its own."""
+        button = next(
+            each for each in self.page.find_all("button") if " ".join(each.get_text(" ").split()) == words
+        )
+        form = (
+            self.page.find("form", id=button["form"])
+            if button.has_attr("form")
+            else button.find_parent("form")
+        )
+        data = preset(form) | values  # type: ignore[arg-type]
+        if button.has_attr("name"):
+            data[str(button["name"])] = str(button.get("value", ""))
+        target = str(button.get("formaction") or form.get("action") or "")  # type: ignore[union-attr]
+        return self._post(target, data, status)
+
     def submit(self, action: str = "", *, status: int = 200, button: str = "", **values: Any) -> "Visitor":
         """Submit a form with its hidden and preset values, changed by `values`."""
         form = self.form(action)
@@ -57,9 +82,12 @@ class Visitor:
                 "button", attrs={"value": button}
             )
             data[str(pressed["name"])] = pressed.get("value", "")  # type: ignore[index]
-        target = urljoin(self.response.url, str(form.get("action") or ""))  # type: ignore[union-attr]
+        return self._post(str(form.get("action") or ""), data | values, status)
+
+    def _post(self, action: str, data: dict[str, Any], status: int) -> "Visitor":
+        target = urljoin(self.response.url, action)  # type: ignore[union-attr]
         headers = {"Referer": self.response.url}  # type: ignore[union-attr]
-        self.response = self.session.post(target, data=data | values, headers=headers, timeout=30)
+        self.response = self.session.post(target, data=data, headers=headers, timeout=30)
         assert self.response.status_code == status, (
             f"{target}: {self.response.status_code}\n{self.text[:3000]}"
         )

@@ -84,12 +84,12 @@ def questions_page(request: HttpRequest, registration: Registration, question: i
     except Upload.DoesNotExist:
         form.add_error(None, _("We do not have one of your files any more. Choose it again."))
         return _show_questions(request, registration, form, page.question_set)
-    return _next(changed)
+    return _next(changed, before=registration.state)
 
 
-def _next(registration: Registration) -> HttpResponse:
-    """303 to the next page with an answer owed, else to the registration."""
-    owed = owed_by(registration)
+def _next(registration: Registration, *, before: str) -> HttpResponse:
+    """303 to the next page with an answer owed, or to the registration when its state is new."""
+    owed = owed_by(registration) if registration.state == before else []
     if not owed:
         return see_registration(registration)
     named = {"token": token_of(registration), "question": owed[0].question.pk}
@@ -117,7 +117,7 @@ def _keep(request: HttpRequest, name: str, registration: Registration, form: Own
         return see_registration(registration)
     if is_moved:
         return show(request, "moved", registration, email=kept.email)
-    return _next(kept) if name == "complete" else see_registration(kept)
+    return _next(kept, before=registration.state) if name == "complete" else see_registration(kept)
 
 
 def _show_own(

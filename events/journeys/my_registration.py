@@ -159,10 +159,12 @@ def _what_is_asked(registration: Registration) -> dict[str, Any]:
         if (pk := each.question_id)
     ]
     values = {each.question_id: each.value for each in given}
+    opened = open_pages(pages, values) if can_change and registration.consent_at else []
     return {
         "answers": [*_standing_answers(registration), *own],
         "can_change": can_change and registration.state != State.NOMINATED,
-        "open_pages": open_pages(pages, values) if can_change and registration.consent_at else [],
+        "owed": [each for each in opened if each.is_owed],
+        "optional": [each for each in opened if not each.is_owed],
     }
 
 

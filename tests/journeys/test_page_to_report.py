@@ -66,6 +66,8 @@ def register(site: Site) -> Visitor:
     delegate.follow("IPPC Global Symposium on ePhyto").follow("Next IPPC Global Symposium on ePhyto")
     delegate.follow("Register")
     delegate.submit("/check/", **ANSWERS)
+    delegate.press("Continue", **delegate.ticked("On paper"))
+    delegate.press("Continue")
     assert NAME in delegate.text
     assert "Morocco" in delegate.text
     return delegate.submit("/done/")
