@@ -67,10 +67,12 @@ def to_come(today: dt.date) -> Q:
 
 
 def turned_between(since: dt.datetime, until: dt.datetime) -> list[Event]:
-    """Events whose registration opened or closed, or which ended, after `since` and up to `until`."""
+    """Events that opened or closed registration, in a category too, or ended, after `since` up to `until`."""
     moments = Q()
-    for field in ("registration_opens_at", "registration_closes_at"):
+    own = ("registration_opens_at", "registration_closes_at")
+    for field in (*own, "categories__opens_at", "categories__closes_at"):
         moments |= Q(**{f"{field}__gt": since, f"{field}__lte": until})
+    turned = Event.objects.filter(moments).order_by().values("pk")
     # The last day ends at another moment in each zone.
     day = dt.timedelta(days=1)
     near = Q(end_date__gte=since.date() - 2 * day, end_date__lte=until.date() + day)
@@ -79,7 +81,7 @@ def turned_between(since: dt.datetime, until: dt.datetime) -> list[Event]:
         for event in public_events().filter(near).only("state", "end_date", "zone")
         if event.is_over_at(until) and not event.is_over_at(since)
     )
-    return list(public_events().filter(moments | Q(pk__in=list(ended))).order_by("pk"))
+    return list(public_events().filter(Q(pk__in=turned) | Q(pk__in=list(ended))).order_by("pk"))
 
 
 def former_dates(event: Event) -> Days | None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..catalogue.models import Category, Event
+from ..catalogue.watching import tell
 from .models import Registration
 from .places import NoPlaceLeftError
 from .selectors import has_place, in_line, next_in_line
@@ -79,6 +80,8 @@ def offer(*, registration: Registration, actor: Actor, reason: str = "") -> Regi
     offered.offer_expires_at = _end_of_offer(offered)
     offered.save(update_fields=["offer_expires_at", "updated_at"])
     tell_change(offered)
+    # Where nobody waits any more, the event's page offers registration again.
+    tell(offered.event_id)
     return offered
 
 
