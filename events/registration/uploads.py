@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,9 @@ from .dossier import Upload
 from .models import Registration
 
 NAME_LENGTH = 120
+MOST_UNATTACHED_BYTES = 2 * 1024**3
+"""Of all forms not yet confirmed together: nobody fills the disk by sending files and never registering."""
+
 KEPT_UNATTACHED = dt.timedelta(days=1)
 _TAKEN_UNTIL = KEPT_UNATTACHED - dt.timedelta(hours=1)
 """What is about to be removed is not found any more, so that nothing vanishes under a form being judged."""
@@ -34,6 +37,7 @@ def keep_upload(*, question: Question, file: UploadedFile) -> Upload:
 
     Raises ValidationError when it may not be kept, in words for the person.
     """
+    _refuse_when_full()
     content: Any = _portrait(file) if question.kind == Kind.PHOTO else _document(file)
     upload = Upload(
         question=question,
@@ -69,6 +73,14 @@ def forget_unattached() -> int:
     """Delete the files of forms that nobody finished within a day; how many."""
     old = timezone.now() - KEPT_UNATTACHED
     return forget_uploads(uploads=Upload.objects.filter(registration=None, created_at__lte=old))
+
+
+def _refuse_when_full() -> None:
+    kept = Upload.objects.filter(registration=None).aggregate(bytes=Sum("size"))["bytes"] or 0
+    if kept >= MOST_UNATTACHED_BYTES:
+        raise ValidationError(
+            _("We cannot take files at the moment. Please try again in an hour."), code="full"
+        )
 
 
 def _document(file: UploadedFile) -> UploadedFile:

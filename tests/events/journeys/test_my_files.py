@@ -32,7 +32,10 @@ def address(registration: Registration, upload: Upload) -> str:
 
 
 def test_a_person_gets_their_file_back_as_a_download(client, upload):
-    answer = client.get(address(upload.registration, upload))
+    own = address(upload.registration, upload)
+    page = client.get(own.partition("files/")[0]).content.decode()
+    assert f'<a href="{own}"><bdi>Lettre – été.pdf</bdi></a>' in page
+    answer = client.get(own)
     assert b"".join(answer.streaming_content) == PDF
     assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''Lettre%20%E2%80%93")
     assert answer["X-Content-Type-Options"] == "nosniff"

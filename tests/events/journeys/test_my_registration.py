@@ -29,7 +29,7 @@ def registration():
 
 
 def test_the_page_shows_state_ticket_and_answers(client, registration, django_assert_num_queries):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = client.get(address(registration))
     assert page.status_code == 200
     for words in (

@@ -2,12 +2,14 @@ import datetime as dt
 from io import BytesIO
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
 from events.questions.kinds import Kind
 from events.questions.models import Question
+from events.registration import uploads
 from events.registration.answering import values_of
 from events.registration.dossier import Upload
 from events.registration.models import Registration
@@ -46,6 +48,16 @@ def test_the_name_that_is_kept_is_harmless(question, sent, name):
     assert upload.name == name
     assert "/" not in upload.file.name
     assert upload.file.name.endswith(".pdf")
+
+
+def test_nobody_fills_the_disk_without_registering(question, monkeypatch):
+    kept(question)
+    monkeypatch.setattr(uploads, "MOST_UNATTACHED_BYTES", len(PDF))
+    with pytest.raises(ValidationError) as refused:
+        kept(question)
+    assert refused.value.code == "full"
+    Upload.objects.update(registration=make_registration(question.question_set.event))
+    kept(question)
 
 
 def test_what_nobody_finished_goes_after_a_day_and_is_not_taken_before(
