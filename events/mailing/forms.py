@@ -91,7 +91,8 @@ class MailingForm(WordsForm):
         """By the service; refuses when the sending has begun."""
         text = {name: self.cleaned_data[name] for name in ("subject", "words")}
         if not self.instance.pk:
-            return services.write(event=self.cleaned_data["event"], user=self.for_user, **text)
+            self.instance = services.write(event=self.cleaned_data["event"], user=self.for_user, **text)
+            return self.instance
         try:
             return services.rewrite(mailing=self.instance, **text)
         except services.NotPossibleError:

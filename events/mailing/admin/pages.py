@@ -140,7 +140,7 @@ class PreviewPage(RowPage):
             direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
             stands_in=isinstance(self.object, Mailing) and language_of(self.object, language) != language,
             subject=rendered.subject,
-            text=str(rendered.text),
+            text=rendered.text,
             letter_url=self.address("letter", language),
             **kwargs,
         )
