@@ -2,16 +2,15 @@
 
 from collections.abc import Callable
 from functools import wraps
-from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.template.loader import render_to_string
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from ...delegations.models import Delegation
 from ...delegations.selectors import delegation_by_token
+from ..links import unknown_link
 
 View = Callable[..., HttpResponseBase]
 
@@ -34,7 +33,7 @@ def by_link(*methods: str) -> Callable[[View], View]:
             try:
                 response = _answer(view, request, delegation, **kwargs)
             except Http404:
-                response = _unknown_link()
+                response = unknown_link()
             response["Referrer-Policy"] = "no-referrer"
             response["X-Robots-Tag"] = "noindex"
             return response
@@ -47,9 +46,4 @@ def by_link(*methods: str) -> Callable[[View], View]:
 def _answer(
     view: View, request: HttpRequest, delegation: Delegation | None, **kwargs: str
 ) -> HttpResponseBase:
-    return view(request, delegation, **kwargs) if delegation else _unknown_link()
-
-
-def _unknown_link() -> HttpResponse:
-    """Drawn without the request, so that nothing of the address is in it."""
-    return HttpResponse(render_to_string("events/journeys/unknown_link.html"), status=HTTPStatus.NOT_FOUND)
+    return view(request, delegation, **kwargs) if delegation else unknown_link()

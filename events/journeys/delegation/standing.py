@@ -11,6 +11,7 @@ from ...catalogue.dates import long_moment, zone_label
 from ...catalogue.models import Category, Event
 from ...delegations.models import Delegation
 from ...delegations.selectors import editions_before
+from ...registration.answering import missing_answers
 from ...registration.models import Registration
 from ...registration.quotas import Quotas, quotas_of
 from ...registration.states import HOLDS_PLACE, State
@@ -125,6 +126,12 @@ def why_closed(event: Event, last: dt.datetime | None, now: dt.datetime, *, is_o
 def moment_of(event: Event, moment: dt.datetime) -> str:
     """The moment in the event's zone, which it names."""
     return _(", ").join([long_moment(moment, event.tz), zone_label(event.tz, moment)])
+
+
+def lacking_answers(standing: Standing) -> frozenset[int]:
+    """Who of the delegation, by primary key, still owes an answer. Two queries."""
+    mine = standing.delegation.registrations.filter(state__in=HOLDS_PLACE)
+    return frozenset(missing_answers(mine).order_by().values_list("pk", flat=True))
 
 
 def last_edition(delegation: Delegation) -> list[Registration]:

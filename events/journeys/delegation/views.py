@@ -14,30 +14,32 @@ from .by_link import by_link
 from .forms import NomineeForm, PersonForm
 from .nominate import nominate, replace, withdraw
 from .pages import REFUSALS, again, page, see, why_refused, without_key
-from .standing import Standing, last_edition, moment_of, standing_of
+from .standing import Standing, lacking_answers, last_edition, moment_of, standing_of
 
 
 @by_link("GET")
 def overview(request: HttpRequest, delegation: Delegation) -> HttpResponse:
     """Places, people with their states, the letter."""
     standing = standing_of(delegation)
+    lacking = lacking_answers(standing)
     return page(
         request,
         "overview",
         standing,
         done=_done_in_words(request.GET.get("done", "")),
         until=moment_of(standing.event, standing.closes_at) if standing.closes_at else "",
-        people=[_row(person) for person in standing.people],
+        people=[_row(person, lacking) for person in standing.people],
         is_sealed=delegation.credentials == Delegation.Credentials.ORIGINAL_SEEN,
     )
 
 
-def _row(registration: Registration) -> dict[str, Any]:
+def _row(registration: Registration, lacking: frozenset[int]) -> dict[str, Any]:
     """One person, what is missing, and what can be done."""
     ways = possible(State(registration.state))
     return {
         "person": registration,
         "is_missing": registration.state == State.NOMINATED,
+        "lacks_answers": registration.pk in lacking,
         "can_withdraw": Transition.WITHDRAW in ways,
         "can_replace": Transition.REPLACE in ways,
     }

@@ -3,6 +3,8 @@ import datetime as dt
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from events.delegations.link import token_of
 from events.delegations.models import ContactPoint, Delegation
@@ -11,7 +13,15 @@ from events.once.form_keys import new_key
 from events.outbox.models import Message
 from events.registration.models import Counter, Registration, StateChange
 from events.registration.services import set_capacity
-from tests.factories import make_category, make_contact_point, make_country, make_delegation, make_event
+from tests.factories import (
+    make_category,
+    make_contact_point,
+    make_country,
+    make_delegation,
+    make_event,
+    make_question,
+    make_set,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -389,9 +399,41 @@ def test_templates_can_be_filled_in_and_read(client, delegation):
 
 def test_the_page_costs_the_same_with_many_people(client, delegation, django_assert_num_queries):
     Counter.objects.filter(delegation=delegation).update(capacity=None)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         client.get(at(delegation))
     for number in range(5):
         nominated(client, delegation, email=f"{number}@example.org")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         client.get(at(delegation))
+
+
+def test_answers_that_a_person_still_owes_are_told(client, delegation):
+    make_question(make_set(delegation.event), "diet", is_required=True)
+    person = nominated(client, delegation)
+    assert "not yet answered all questions" not in client.get(at(delegation)).content.decode()
+    Registration.objects.filter(pk=person.pk).update(state="confirmed")
+    assert "not yet answered all questions" in client.get(at(delegation)).content.decode()
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(data=st.fixed_dictionaries(dict.fromkeys(PERSON, st.text(max_size=300))))
+def test_any_text_in_any_field_is_answered_in_words(client, delegation, data):
+    assert post(client, delegation, "nominate/", **data).status_code in {303, 422}
+    row = [str(data[field]) for field in ("role", "category", "name", "email", "function", "language")]
+    pasted = client.post(at(delegation, "list/"), {"pasted": "\t".join(row)})
+    assert pasted.status_code in {200, 422}
+    for page in ("hand-over/", "funding/"):
+        assert post(client, delegation, page, **data).status_code in {200, 303, 422}
+
+
+def test_words_of_all_six_languages_are_understood(client, delegation):
+    people = [
+        ["Chef de délégation", "Delegate", "A", "a@example.org", "", "Français"],
+        ["مستشار", "d", "B", "b@example.org", "", "French"],
+        ["", "D", "C", "c@example.org", "", "русский"],
+    ]
+    response = client.post(at(delegation, "list/"), {"file": sheet(*people)})
+    by_row = {entry.number: entry.form for entry in (*response.context["good"], *response.context["faulty"])}
+    assert by_row[2].cleaned_data["language"] == by_row[3].cleaned_data["language"] == "fr"
+    assert by_row[4].cleaned_data["language"] == "ru"
+    assert by_row[4].errors.keys() == {"role"}
