@@ -8,14 +8,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..catalogue.models import Event
+from ..files.storage import extension
 from ..outbox.services import queue
 from ..typed.names import clean_text
-from .letters import Checked
 from .models import ContactPoint, Delegation
 
 AGAIN_AFTER = dt.timedelta(minutes=1)
 """Two invitations within this time are a button pressed twice."""
 
+LETTER_KINDS = ("pdf", "jpg", "jpeg", "png")
 LETTER_NAME_LENGTH = 120
 
 
@@ -83,8 +84,8 @@ def note_credentials(*, delegation: Delegation, credentials: str) -> Delegation:
 
 
 @transaction.atomic
-def attach_letter(*, delegation: Delegation, letter: Checked, name: str) -> Delegation:
-    """Keep the signed letter in place of an earlier one; the credentials count as received.
+def attach_letter(*, delegation: Delegation, letter: File) -> Delegation:
+    """Keep the signed letter, checked by `check_file`, in place of an earlier one. It counts as received.
 
     Raises `SealedError` once the original was seen.
     """
@@ -92,10 +93,11 @@ def attach_letter(*, delegation: Delegation, letter: Checked, name: str) -> Dele
     if locked.credentials == Delegation.Credentials.ORIGINAL_SEEN:
         raise SealedError
     storage, before = locked.letter.storage, locked.letter.name
-    locked.letter_name = clean_text(name)[-LETTER_NAME_LENGTH:] or f"letter.{letter.extension}"
+    kind = extension(letter.name or "")
+    locked.letter_name = clean_text(letter.name or "")[-LETTER_NAME_LENGTH:] or f"letter.{kind}"
     locked.letter_at = timezone.now()
     locked.credentials = Delegation.Credentials.RECEIVED
-    locked.letter.save(f"letter.{letter.extension}", File(letter.file), save=False)
+    locked.letter.save(f"letter.{kind}", letter, save=False)
     locked.save(update_fields=["letter", "letter_name", "letter_at", "credentials"])
     if before:
         transaction.on_commit(lambda: storage.delete(before))

@@ -128,7 +128,7 @@ def test_a_delegation_of_twelve_from_a_spreadsheet(live_site: Site, mailbox: Mai
 
     # The letter, and a successor, to whom alone the page belongs now.
     contact.follow("Attach the letter")
-    upload(contact, "letter", ("note verbale.pdf", b"%PDF-1.7 signed"), status=200)
+    upload(contact, "letter", ("note verbale.pdf", b"%PDF-1.7 signed %%EOF"), status=200)
     assert "note verbale.pdf" in contact.text
     contact.follow("Hand over to a successor")
     contact.submit("", name="Next Person", email="next@example.org", language="en")

@@ -23,9 +23,10 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.log_actions import log
 
 from ...access.services import record_access
+from ...files.contents import CONTENT_TYPES
+from ...files.storage import extension
 from ...registration.quotas import TooFewError, open_counters, set_places
 from .. import services
-from ..letters import CONTENT_TYPES
 from ..models import Delegation
 from .forms import ManyForm, PlacesForm
 
@@ -174,7 +175,7 @@ class LetterView(OneDelegationPage):
         """The file."""
         if not self.object.letter:
             raise Http404
-        extension = str(self.object.letter.name).rpartition(".")[2]
+        kind = extension(str(self.object.letter.name))
         record_access(
             user=request.user,
             event_id=self.object.event_id,
@@ -184,8 +185,8 @@ class LetterView(OneDelegationPage):
         response = FileResponse(
             self.object.letter.open("rb"),
             as_attachment=True,
-            filename=f"{self.object.event.code}-{self.object.country or self.object.rppo}.{extension}",
-            content_type=CONTENT_TYPES.get(extension, "application/octet-stream"),
+            filename=f"{self.object.event.code}-{self.object.country or self.object.rppo}.{kind}",
+            content_type=CONTENT_TYPES[kind],
         )
         response["X-Content-Type-Options"] = "nosniff"
         response["Cache-Control"] = "no-store, private"

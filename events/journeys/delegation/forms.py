@@ -5,12 +5,14 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from ...catalogue.models import Category
-from ...delegations.letters import Checked, NotALetterError, TooLargeError, checked
 from ...delegations.lists import MOST_BYTES, ListError, lines_of_file, lines_of_text
+from ...delegations.services import LETTER_KINDS
+from ...files.checks import check_file
 from ...registration.fields import CategoryRadios
 from ...registration.models import NAME_LENGTH, Registration
 from ...registration.quotas import Quota
@@ -193,20 +195,11 @@ class LetterForm(forms.Form):
         },
     )
 
-    def clean_letter(self) -> Checked:
+    def clean_letter(self) -> File:
         """The letter, if it may be kept."""
-        file = self.cleaned_data["letter"]
-        self.letter_name = str(file.name)
-        try:
-            return checked(file.file, file.size)
-        except TooLargeError:
-            raise ValidationError(
-                gettext("The file is larger than 10 MB. Scan the letter in a lower quality.")
-            ) from None
-        except NotALetterError:
-            raise ValidationError(
-                gettext("This is no PDF, JPEG or PNG file. Save or scan the letter as one of these.")
-            ) from None
+        letter: File = self.cleaned_data["letter"]
+        check_file(letter, kinds=LETTER_KINDS)
+        return letter
 
 
 class SuccessorForm(forms.Form):

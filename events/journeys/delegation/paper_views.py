@@ -29,7 +29,7 @@ def letter_page(request: HttpRequest, delegation: Delegation) -> HttpResponse:
         return again(request, "letter", standing, form)
     try:
         take(LETTERS, str(delegation.pk))
-        attach_letter(delegation=delegation, letter=form.cleaned_data["letter"], name=form.letter_name)
+        attach_letter(delegation=delegation, letter=form.cleaned_data["letter"])
     except TooManyError:
         return again(request, "letter", standing, form, _too_many())
     except SealedError:

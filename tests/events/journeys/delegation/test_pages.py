@@ -33,6 +33,7 @@ PERSON = {
     "function": "Inspector",
     "language": "en",
 }
+PDF = b"%PDF-1.7 signed %%EOF"
 UNKNOWN = "This link does not work"
 
 
@@ -233,18 +234,20 @@ def test_ranks_are_kept_without_gaps_and_given_once(client, delegation):
 def test_the_letter_is_kept_by_its_content(client, delegation):
     renamed = SimpleUploadedFile("letter.pdf", b"MZ\x90 a program")
     response = client.post(at(delegation, "letter/"), {"letter": renamed})
-    assert (response.status_code, "no PDF, JPEG or PNG" in response.content.decode()) == (422, True)
+    assert (response.status_code, "is not what its name says" in response.content.decode()) == (422, True)
     empty = client.post(at(delegation, "letter/"))
     assert (empty.status_code, "Choose the file" in empty.content.decode()) == (422, True)
-    for name in ("Note verbale.exe", "second.pdf"):
-        letter = SimpleUploadedFile(name, b"%PDF-1.7 signed")
+    other = client.post(at(delegation, "letter/"), {"letter": SimpleUploadedFile("a.exe", PDF)})
+    assert (other.status_code, "are not accepted" in other.content.decode()) == (422, True)
+    for name in ("Note verbale.pdf", "second.pdf"):
+        letter = SimpleUploadedFile(name, PDF)
         assert client.post(at(delegation, "letter/"), {"letter": letter}).status_code == 303
     delegation.refresh_from_db()
     assert (delegation.letter_name, delegation.credentials) == ("second.pdf", "received")
     assert delegation.letter.name.endswith(".pdf")
-    assert delegation.letter.read() == b"%PDF-1.7 signed"
+    assert delegation.letter.read() == PDF
     Delegation.objects.update(credentials="original-seen")
-    sealed = client.post(at(delegation, "letter/"), {"letter": SimpleUploadedFile("x.pdf", b"%PDF-1.7")})
+    sealed = client.post(at(delegation, "letter/"), {"letter": SimpleUploadedFile("x.pdf", PDF)})
     assert (sealed.status_code, "seen the original" in sealed.content.decode()) == (409, True)
 
 
