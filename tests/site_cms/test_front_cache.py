@@ -143,6 +143,17 @@ def test_what_time_alone_changes_is_told_by_the_clock(cache, event, django_captu
     assert turns(state="draft") == 0
 
 
+def test_a_category_that_opens_or_closes_by_itself_is_told(event):
+    now, minute = timezone.now(), dt.timedelta(minutes=1)
+    category = make_category(event)
+    type(category).objects.filter(pk=category.pk).update(opens_at=now - minute)
+    assert tell_of_turns() == 1
+    type(category).objects.filter(pk=category.pk).update(opens_at=None, closes_at=now - minute)
+    assert tell_of_turns() == 1
+    type(category).objects.filter(pk=category.pk).update(closes_at=now + minute)
+    assert tell_of_turns() == 0
+
+
 @pytest.mark.parametrize(
     "zone,moment,turned",
     [
