@@ -14,6 +14,7 @@ from ...access.object_pages import StaffInspectView
 from ...access.policy import policy_of
 from ...access.roles import Act
 from ...access.selectors import looks_at
+from ...mailing.selectors import mails_of
 from ..answering import missing_answers
 from ..beginnings import PersonalInvitation
 from ..dossier import Funding
@@ -101,6 +102,7 @@ class RegistrationInspectView(StaffInspectView):
             "answers": self._answers(),
             "lacks_answers": missing_answers(Registration.objects.filter(pk=person.pk)).exists(),
             "notes": person.notes.select_related("user") if contacts else None,
+            "mails": mails_of(person) if contacts else None,
             "duplicates": duplicates_of(person),
             "elsewhere": elsewhere(person, reach),
             "invitation": PersonalInvitation.objects.filter(registration=person).first(),
