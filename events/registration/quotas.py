@@ -50,17 +50,26 @@ class Quotas:
 
 @transaction.atomic
 def open_counters(*, event: Event, delegations: Sequence[Delegation]) -> None:
-    """Count in each new delegation: over all, and in each category with its places for a delegation."""
-    categories = list(event.categories.order_by("pk"))
+    """Count in each delegation over all, and in each category with its places for a delegation.
+
+    What counts already is left alone. Asked also before each nomination, since a category may be newer
+    than the delegation: so nobody is ever in one without its counter, and a new one begins at nothing.
+    """
+    wanted = [None, *event.categories.order_by("pk")]
+    there = set(Counter.objects.filter(delegation__in=delegations).values_list("delegation", "category"))
     Counter.objects.bulk_create(
-        Counter(
-            event=event,
-            delegation=delegation,
-            category=category,
-            capacity=category.delegation_places if category else None,
-        )
-        for delegation in delegations
-        for category in (None, *categories)
+        (
+            Counter(
+                event=event,
+                delegation=delegation,
+                category=category,
+                capacity=category.delegation_places if category else None,
+            )
+            for delegation in delegations
+            for category in wanted
+            if (delegation.pk, category.pk if category else None) not in there
+        ),
+        ignore_conflicts=True,
     )
 
 
@@ -104,10 +113,9 @@ def quotas_of(delegation: Delegation, categories: Sequence[Category]) -> Quotas:
     common = {counter.category_id: counter for counter in counters if not counter.delegation_id}
     of_categories = []
     for category in categories:
-        mine = own.get(category.pk)
-        places = mine.capacity if mine else category.delegation_places
+        mine = own.get(category.pk) or Counter(capacity=category.delegation_places)
         limits = (mine, own.get(None), common.get(category.pk), common.get(None))
-        of_categories.append(Quota(category, places, mine.taken if mine else 0, _least(*limits)))
+        of_categories.append(Quota(category, mine.capacity, mine.taken, _least(*limits)))
     return Quotas(of_categories, _least(own.get(None), common.get(None)))
 
 

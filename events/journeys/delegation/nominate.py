@@ -14,6 +14,7 @@ from ...outbox.services import queue, render_anew
 from ...payments.pricing import price_for
 from ...registration.models import Registration
 from ...registration.places import take_places
+from ...registration.quotas import open_counters
 from ...registration.services import CONTACT, NOMINATED, change_state, register
 from ...registration.states import HOLDS_PLACE, NotAllowedError, State, Transition
 from ...registration.telling import tell
@@ -63,6 +64,7 @@ def nominate(*, delegation: Delegation, people: Sequence[Nominee], key: str) -> 
 
     def act() -> str:
         locked = _locked(delegation)
+        open_counters(event=locked.event, delegations=[locked])
         standing = standing_of(locked)
         _assert_possible(standing, people)
         for person in people:
