@@ -5,10 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from ...catalogue.dates import one_day
 from ...catalogue.models import Country as CountryRow
 from ...catalogue.selectors import countries_by_code, countries_by_name
+from ...catalogue.texts import marked
 from ...programme.models import Session as SessionRow
 from ...typed.fields import CodeField
 from .base import AnswerType, common
@@ -91,6 +95,8 @@ def country_name(code: str, language: str) -> str:
     return country.name.text(language) if country else code
 
 
-def _told(session: SessionRow, event: Any) -> str:
+def _told(session: SessionRow, event: Any) -> SafeString:
+    """Title, day and hour in the event's zone."""
     start = timezone.localtime(session.start, event.tz)
-    return f"{session.title.text()} ({start:%Y-%m-%d %H:%M})"
+    day = one_day(start.date())
+    return format_html("{} <bdi>({}, {})</bdi>", marked(session.title), day, f"{start:%H:%M}")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from ...catalogue.dates import one_day
 from ...typed.fields import Day, EmailAddress, Paragraphs, TextLine
 from ...typed.numbers import TelephoneNumber, WholeNumber
 from .base import AnswerType, common
@@ -70,6 +71,10 @@ class Date(AnswerType):
     def value(self, cleaned: Any) -> Any:
         """As ISO 8601 writes it."""
         return cleaned.isoformat() if cleaned else None
+
+    def words(self, question: "Question", value: Any, language: str) -> str:
+        """As the language writes a day."""
+        return one_day(dt.date.fromisoformat(value), language)
 
     def cell(self, question: "Question", value: Any, language: str) -> dt.date:
         """A day, so that a spreadsheet sorts it."""

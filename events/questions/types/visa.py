@@ -1,11 +1,13 @@
 """What a host country asks of whoever needs a visa."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from ...catalogue.dates import one_day
 from ...typed.fields import Day, TextLine
 from .base import AnswerType, common
 from .looking_up import country_field, country_name
@@ -22,6 +24,8 @@ PARTS: dict[str, tuple[Any, Any]] = {
     "applies_in": (_("City where you apply for the visa"), _("Enter the city where you apply for the visa.")),
 }
 """Label of each part, and the words when it is missing."""
+
+DAYS = ("expires", "born")
 
 
 class PartsWidget(forms.MultiWidget):
@@ -69,10 +73,11 @@ class Visa(AnswerType):
 
     def words(self, question: "Question", value: Any, language: str) -> str:
         """One line a part. One query."""
-        told = value | {"issued_by": country_name(value.get("issued_by", ""), language)}
+        told = value | {"issued_by": country_name(value["issued_by"], language)}
+        told |= {day: one_day(dt.date.fromisoformat(value[day]), language) for day in DAYS}
         with override(language):
             return "\n".join(
-                gettext("%(what)s: %(words)s") % {"what": label, "words": told.get(part, "")}
+                gettext("%(what)s: %(words)s") % {"what": label, "words": told[part]}
                 for part, (label, _words) in PARTS.items()
             )
 
@@ -92,5 +97,5 @@ def _field_of(part: str, missing: Any) -> forms.Field:
 
 
 def _as_json(parts: dict[str, Any]) -> dict[str, str]:
-    days = {part: parts[part].isoformat() for part in ("expires", "born")}
+    days = {part: parts[part].isoformat() for part in DAYS}
     return parts | days | {"issued_by": parts["issued_by"].iso2}
