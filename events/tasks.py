@@ -18,6 +18,7 @@ from .registration.drafts import forget_old_drafts
 from .registration.retention import forget_old_answers
 from .registration.uploads import forget_unattached
 from .registration.waiting import go_on_with_waiting_lists
+from .reports.exporting import forget_exports
 
 SOON = dt.timedelta(seconds=5)
 MINUTE = dt.timedelta(minutes=1)
@@ -41,6 +42,7 @@ JOBS: tuple[PeriodicJob, ...] = (
     PeriodicJob("tell-of-turns", MINUTE, tell_of_turns),
     PeriodicJob("waiting-lists", MINUTE, go_on_with_waiting_lists),
     PeriodicJob("revive-lost-tasks", HOUR, revive_lost_tasks),
+    PeriodicJob("forget-exports", HOUR, forget_exports),
     PeriodicJob("forget-limits", HOUR, forget_old_limits),
     PeriodicJob("forget-drafts", HOUR, forget_old_drafts),
     PeriodicJob("forget-idempotency-keys", HOUR, forget_old_keys),

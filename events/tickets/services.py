@@ -1,5 +1,7 @@
 """Issuing and revoking tickets."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -26,6 +28,12 @@ def revoke_ticket(*, registration: Registration) -> None:
     Ticket.objects.filter(registration=registration, revoked_at__isnull=True).update(
         revoked_at=timezone.now()
     )
+
+
+def revoke_tickets_of(*, registrations: Collection[int]) -> int:
+    """The same for many, by their primary keys; how many codes opened doors. One query."""
+    valid = Ticket.objects.filter(registration__in=registrations, revoked_at__isnull=True)
+    return valid.update(revoked_at=timezone.now())
 
 
 @transaction.atomic

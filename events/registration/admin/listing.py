@@ -5,7 +5,10 @@ from typing import Any
 
 from django.contrib.admin.utils import quote
 from django.core.cache import caches
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.paginator import WagtailPaginator
@@ -17,13 +20,15 @@ from wagtail.admin.ui.tables import (
     StatusTagColumn,
     TitleColumn,
 )
+from wagtail.admin.widgets.button import Button
 
 from ...access.listing import StaffIndexView
+from ...access.policy import policy_of
 from ...access.roles import Act
 from ..finding import matching
 from ..models import Registration
 from ..states import State
-from .filters import RECONFIRMATION
+from .filters import RECONFIRMATION, RegistrationFilterSet
 from .sight import events_where
 
 Rows = QuerySet[Registration]
@@ -111,6 +116,15 @@ class RegistrationIndexView(StaffIndexView):
         boxes = BulkActionsCheckboxColumn("bulk_actions", obj_type="registration")
         return [boxes, *super().columns, *extra]
 
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """The exports, and the clean-up of what the list shows."""
+        buttons = list(super().header_more_buttons)
+        if self.user_has_permission("change"):
+            address = f"{reverse('registration:junk')}?{self.request.GET.urlencode()}"
+            buttons.append(Button(_("Clean up junk"), url=address, icon_name="bin", priority=200))
+        return buttons
+
     def get_base_queryset(self) -> Rows:
         """With what the columns of the filters show."""
         shown = [
@@ -150,6 +164,32 @@ class RegistrationIndexView(StaffIndexView):
         title_id = {"get_title_id": lambda row: f"registration_{quote(row.pk)}_title"}
         return super()._get_title_column(field_name, column_class, **title_id, **kwargs)
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page, or the list as a file."""
+        if not self.is_export:
+            return super().get(request, *args, **kwargs)
+        if not self.show_export_buttons:
+            raise PermissionDenied
+        from .exports import send
+
+        return send(request, self.get_queryset(), request.GET["export"])
+
     def get_edit_url(self, instance: Model) -> str | None:
         """Not from the list: looking comes first."""
         return None
+
+
+def listed(user: Any, asked: QueryDict, action: str) -> Rows:
+    """What the list shows to the user at the address `asked`, among what the action is allowed for."""
+    request = HttpRequest()
+    request.user, request.GET = user, asked
+    view = RegistrationIndexView(
+        model=Registration,
+        filterset_class=RegistrationFilterSet,
+        is_searchable=True,
+        default_ordering=("-pk",),
+        list_display=COLUMNS,
+    )
+    view.setup(request)
+    reach = policy_of(Registration).instances_user_has_permission_for(user, action)
+    return view.search_queryset(view.filter_queryset(view.order_queryset(reach)))
