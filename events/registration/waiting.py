@@ -155,9 +155,8 @@ def move_to_front(*, registration: Registration, actor: Actor, reason: str) -> R
 @transaction.atomic
 def renew_offers(*, event: Event) -> int:
     """Give every open offer of the event its full time again, for new dates; how many."""
-    offered = Registration.objects.filter(event=event, state=State.OFFERED).order_by("pk")
-    held = list(offered.select_for_update())
+    offered = Registration.objects.filter(event=event, state=State.OFFERED).select_related("category")
+    held = list(offered.order_by("pk").select_for_update(of=("self",)))
     for each in held:
         each.offer_expires_at = timezone.now() + dt.timedelta(hours=each.category.offer_hours)
-        each.save(update_fields=["offer_expires_at", "updated_at"])
-    return len(held)
+    return Registration.objects.bulk_update(held, ["offer_expires_at"]) if held else 0

@@ -70,6 +70,26 @@ def test_everything_ends_with_its_audit_line_and_its_mail(editor, event):
     assert mine["STATUS"] == "CANCELLED"
 
 
+def test_who_waits_is_cancelled_without_a_place_and_who_is_offered_one_with_it(editor, event):
+    category = make_category(event, "D", capacity=2)
+    people = [make_registration(event, category) for _number in range(2)]
+    waiting = Registration.objects.filter(pk=people[0].pk)
+    waiting.update(state=State.WAITING, waiting_since=event.created_at)
+    Registration.objects.filter(pk=people[1].pk).update(
+        state=State.OFFERED, offer_expires_at=event.created_at
+    )
+    Counter.objects.filter(event=event).update(taken=1)
+    Ticket.objects.all().delete()
+    assert do(editor, event, "cancel").status_code == 302
+    assert set(Registration.objects.values_list("state", flat=True)) == {State.CANCELLED}
+    assert [line.from_state for line in StateChange.objects.filter(transition="cancel").order_by("pk")] == [
+        "waiting",
+        "offered",
+    ]
+    assert set(Counter.objects.filter(event=event).values_list("taken", flat=True)) == {0}
+    assert Message.objects.filter(kind="event-cancelled").count() == 2
+
+
 def test_the_mail_says_so(editor, event):
     (person,) = with_people(event, ["en"])
     do(editor, event, "cancel")

@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 import icalendar  # noqa: TID253 - the test reads what was written
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from events.access.roles import Role
@@ -98,6 +99,20 @@ def test_new_dates_reach_pages_feeds_sessions_and_people(editor, event):
     change = EventChange.objects.get()
     assert (change.act, change.people, change.user.email) == ("postpone", 3, "editor@example.org")
     assert (change.before["start_date"], change.after["start_date"]) == ("2050-01-10", "2050-03-28")
+
+
+def test_new_dates_give_open_offers_their_full_time_again(editor, event):
+    waiting, offered = with_people(event, ["en", "en"])
+    past = timezone.now() - dt.timedelta(hours=1)
+    Registration.objects.filter(pk=waiting.pk).update(state="waiting", waiting_since=past)
+    Registration.objects.filter(pk=offered.pk).update(state="offered", offer_expires_at=past)
+    do(editor, event, "postpone", **MARCH)
+    offered.refresh_from_db()
+    left = offered.offer_expires_at - timezone.now()
+    assert dt.timedelta(hours=71) < left <= dt.timedelta(hours=72)
+    told = {message.about["registration"]: message for message in Message.objects.all()}
+    assert told.keys() == {waiting.pk, offered.pk}
+    assert "You stay on the waiting list." in RENDERERS["event-postponed"](told[waiting.pk]).text
 
 
 def test_without_dates_the_event_waits(editor, event):
