@@ -99,4 +99,4 @@ def _told(session: SessionRow, event: Any) -> SafeString:
     """Title, day and hour in the event's zone."""
     start = timezone.localtime(session.start, event.tz)
     day = one_day(start.date())
-    return format_html("{} <bdi>({}, {})</bdi>", marked(session.title), day, f"{start:%H:%M}")
+    return format_html("<span>{} <bdi>({}, {})</bdi></span>", marked(session.title), day, f"{start:%H:%M}")

@@ -146,7 +146,7 @@ def test_sessions_of_the_programme_are_offered_but_not_cancelled_ones(asked_on):
     form = judge(question, str(opening.uid))
     (told,) = form.fields[field_name(question)].choices
     day = one_day(asked_on.event.start_date)
-    assert told == (str(opening.uid), f"Opening <bdi>({day}, 09:00)</bdi>")
+    assert told == (str(opening.uid), f"<span>Opening <bdi>({day}, 09:00)</bdi></span>")
     assert form.is_valid()
     assert in_words(question, form.values()[question.pk], "fr") == "Ouverture"
     assert not judge(question, str(cancelled.uid)).is_valid()
