@@ -247,6 +247,16 @@ def test_a_wrong_placeholder_is_named_and_the_text_kept(event, desk, field, text
     assert not Mailing.objects.exists()
 
 
+def test_nothing_but_the_words_is_taken_from_the_form(event, desk) -> None:
+    forged = {"state": "queued", "people": "9", "recipients": "{}", "reached_pk": "9", "created_by": "1"}
+    desk.post(reverse("mailing:add"), {**written(event), **forged})
+    mailing = Mailing.objects.get()
+    assert (mailing.state, mailing.people, mailing.reached_pk) == (State.DRAFT, 0, 0)
+    desk.post(at("edit", mailing), {**written(make_event()), **forged})
+    mailing.refresh_from_db()
+    assert (mailing.state, mailing.people, mailing.event_id) == (State.DRAFT, 0, event.pk)
+
+
 def test_english_is_needed(event, desk) -> None:
     page = desk.post(reverse("mailing:add"), written(event, subject={"fr": "Le bus"}))
     assert "Enter the English text." in told(page)
