@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from ...access.forms import ScopedForm
 from ...registration.models import Counter
 from ...registration.services import set_capacity
+from ...registration.waiting import offer_freed
 from ..models import Category, Event
 
 
@@ -53,6 +54,7 @@ class WithPlaces(ScopedForm):
             set_capacity(event=event, category=category, capacity=self.cleaned_data["places"])
         except IntegrityError:
             raise ValidationError({"places": too_few(self.cleaned_data["places"] + 1)}) from None
+        offer_freed(event_id=event.pk)
 
 
 def too_few(taken: int) -> ValidationError:
