@@ -230,7 +230,7 @@ class MailingViewSet(WithLetters):
         Column("event", label=gettext_lazy("Event"), accessor="event.code", sort_key="event__code"),
         Column("people", label=gettext_lazy("People"), sort_key="people"),
         Column("created_by", label=gettext_lazy("Written by")),
-        DateColumn("started_at", label=gettext_lazy("Sent"), sort_key="started_at"),
+        DateColumn("started_at", label=gettext_lazy("Begun"), sort_key="started_at"),
     )
     ordering = ("-created_at", "-pk")
     panels: ClassVar = [FieldPanel("event"), FieldPanel("subject"), FieldPanel("words")]
