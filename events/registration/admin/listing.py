@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.admin.utils import quote
 from django.core.cache import caches
+from django.core.exceptions import EmptyResultSet
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -82,7 +83,11 @@ class PageOfKeys(WagtailPaginator):
     @cached_property
     def count(self) -> int:
         """How many there are; of a long list, how many there were three seconds ago at most."""
-        key = "count:" + hashlib.sha256(str(self.object_list.query).encode()).hexdigest()
+        try:
+            asked = str(self.object_list.query)
+        except EmptyResultSet:  # a filter that was not understood
+            return 0
+        key = "count:" + hashlib.sha256(asked.encode()).hexdigest()
         known: int | None = caches["process"].get(key)
         if known is not None:
             return known
