@@ -104,6 +104,11 @@ class Terms:
         """Whether the public form can be sent now, be it for the waiting list."""
         return self.window in _LETS_IN
 
+    @property
+    def is_restricted(self) -> bool:
+        """Whether people are invited or nominated, and nobody else registers."""
+        return self.window in {*_RESTRICTED.values(), Window.BY_EITHER}
+
 
 def event_window(event: Event, now: dt.datetime) -> Window:
     """What the event's state alone says; `OPEN` when its categories and dates decide."""

@@ -106,7 +106,8 @@ def show_check(
 def show_closed(request: HttpRequest, filling: Filling) -> HttpResponse:
     """Why one cannot register."""
     why = why_closed(filling.event, filling.terms.window, filling.terms)
-    return render(request, "events/registration/closed.html", {"event": filling.event, "why": why})
+    context = {"event": filling.event, "why": why, "is_restricted": filling.terms.is_restricted}
+    return render(request, "events/registration/closed.html", context)
 
 
 def refuse(request: HttpRequest, filling: Filling, status: HTTPStatus, words: str = "") -> HttpResponse:
