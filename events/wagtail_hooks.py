@@ -187,7 +187,7 @@ def log_actions(actions: Any) -> None:
         "advance": _("Moved to the front of the waiting list"),
         "send_again": _("Sent again"),
         "note": _("Note added"),
-        "fund": _("Funding looked into"),
+        "fund": _("Funding decided"),
         "funded": _("Funding decided"),
         "requeue": _("Queued again"),
         "send": _("Sent"),

@@ -51,22 +51,32 @@ class Line:
 
 def lines_of_file(content: bytes) -> list[Line]:
     """The people in an XLSX or CSV file; raises `ListError`."""
-    if len(content) > MOST_BYTES:
-        raise ListError(_("The file is larger than 1 MB. A list of people is much smaller."))
-    if content.startswith(SIGNATURE):
-        return _lines(_of_workbook(content))
-    if content.startswith(_OLD_EXCEL):
-        raise ListError(
-            _("This is an old or protected Excel file. Save it without a password as XLSX or CSV.")
-        )
-    return _lines(_of_text(_decoded(content)))
+    return _lines(rows_of_file(content))
 
 
 def lines_of_text(text: str) -> list[Line]:
     """The people in pasted cells; raises `ListError`."""
+    return _lines(rows_of_text(text))
+
+
+def rows_of_file(content: bytes) -> list[list[str]]:
+    """The rows of an XLSX or CSV file as they stand there; raises `ListError`."""
+    if len(content) > MOST_BYTES:
+        raise ListError(_("The file is larger than 1 MB. A list of people is much smaller."))
+    if content.startswith(SIGNATURE):
+        return _of_workbook(content)
+    if content.startswith(_OLD_EXCEL):
+        raise ListError(
+            _("This is an old or protected Excel file. Save it without a password as XLSX or CSV.")
+        )
+    return _of_text(_decoded(content))
+
+
+def rows_of_text(text: str) -> list[list[str]]:
+    """The rows of pasted cells; raises `ListError`."""
     if len(text) > MOST_BYTES:
         raise ListError(_("The text is too long. A list of people is much shorter."))
-    return _lines(_of_text(text))
+    return _of_text(text)
 
 
 def _of_workbook(content: bytes) -> list[list[str]]:

@@ -36,8 +36,8 @@ def take_place(*, event_id: int, category_id: int, delegation_id: int | None = N
         _tell_if_it_shows(counter, counter.taken + 1)
 
 
-def take_places(*, event_id: int, categories: Mapping[int, int], delegation_id: int) -> None:
-    """Take many places of one delegation, as the last act of a transaction: all of them or none.
+def take_places(*, event_id: int, categories: Mapping[int, int], delegation_id: int | None = None) -> None:
+    """Take many places, of one delegation or of none, as the last act of a transaction: all of them or none.
 
     `categories` says how many in the category of each primary key. Raises `NoPlaceLeftError` as `take_place`.
     """

@@ -150,7 +150,10 @@ def asked_in(events: Collection[int]) -> Asked:
     """What was ever asked in these events, in the active language. Two queries a minute."""
     language = get_language() or "en"
     key = f"asked-in:{language}:{','.join(map(str, sorted(events)))}"
-    kept: Asked = caches["process"].get_or_set(key, lambda: _read(events, language), timeout=_KEPT_SECONDS)
+    kept: Asked | None = caches["process"].get(key)
+    if kept is None:
+        kept = _read(events, language)
+        caches["process"].set(key, kept, _KEPT_SECONDS)
     return kept
 
 

@@ -57,8 +57,9 @@ def ask(request: HttpRequest) -> HttpResponse:
     count = rows.count()
     if request.method != "POST":
         return render(request, TEMPLATE, _page(count=count, query=request.GET.urlencode()))
+    user: Any = request.user
     export = exporting.ask_for_export(
-        user=request.user,
+        user=user,
         query=request.GET.urlencode(),
         events=list(rows.order_by().values_list("event", flat=True).distinct()),
         rows=count,

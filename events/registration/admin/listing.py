@@ -5,8 +5,7 @@ from typing import Any
 
 from django.contrib.admin.utils import quote
 from django.core.cache import caches
-from django.core.exceptions import EmptyResultSet
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import EmptyResultSet, PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
@@ -126,6 +125,8 @@ class RegistrationIndexView(StaffIndexView):
         """The exports, and the clean-up of what the list shows."""
         buttons = list(super().header_more_buttons)
         if self.user_has_permission("change"):
+            list_of_people = reverse("registration:import")
+            buttons.append(Button(_("Register a list"), url=list_of_people, icon_name="group", priority=150))
             address = f"{reverse('registration:junk')}?{self.request.GET.urlencode()}"
             buttons.append(Button(_("Clean up junk"), url=address, icon_name="bin", priority=200))
         return buttons
@@ -137,7 +138,8 @@ class RegistrationIndexView(StaffIndexView):
             for name, (relation, _column) in OF_FILTERS.items()
             if relation and self.request.GET.get(name)
         ]
-        return super().get_base_queryset().select_related(*self.related, *shown)
+        rows: Any = super().get_base_queryset()
+        return rows.select_related(*self.related, *shown)
 
     def order_queryset(self, queryset: Rows) -> Rows:
         """As asked; the newest first else, and who waits in the order of the waiting list."""
@@ -187,7 +189,7 @@ class RegistrationIndexView(StaffIndexView):
 def listed(user: Any, asked: QueryDict, action: str) -> Rows:
     """What the list shows to the user at the address `asked`, among what the action is allowed for."""
     request = HttpRequest()
-    request.user, request.GET = user, asked
+    request.user, request.GET = user, asked  # type: ignore[assignment]  # nobody writes to it
     view = RegistrationIndexView(
         model=Registration,
         filterset_class=RegistrationFilterSet,

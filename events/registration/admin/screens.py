@@ -9,7 +9,7 @@ from ...access.listing import EXPORT
 from ...access.roles import Act
 from ...access.viewsets import ScopedViewSet
 from ..models import Registration
-from . import exports, files, junk
+from . import exports, files, importing, junk
 from .acts import ACTS
 from .correction import PANELS, CorrectionForm
 from .detail import RegistrationInspectView
@@ -49,10 +49,12 @@ class RegistrationViewSet(ScopedViewSet):
     panels: ClassVar = PANELS
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """With the files of persons, and the list as a file."""
+        """With the files of persons, the list as a file, a list to take in, and the clean-up."""
         return [
             *super().get_urlpatterns(),
             path("file/<uuid:public_id>/", files.download, name="file"),
+            path("import/", importing.take_in, name="import"),
+            path("import/template.xlsx", importing.template, name="import_template"),
             path("junk/", junk.clear, name="junk"),
             path("export/", exports.ask, name="export"),
             path("export/<uuid:public_id>/", exports.state, name="export_state"),
