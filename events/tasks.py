@@ -20,7 +20,7 @@ from .registration.uploads import forget_unattached
 from .registration.waiting import go_on_with_waiting_lists
 from .reports.exporting import forget_exports
 
-SOON = dt.timedelta(seconds=5)
+SOON = dt.timedelta(seconds=10)
 MINUTE = dt.timedelta(minutes=1)
 HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)

@@ -21,7 +21,8 @@ from .checkin.admin import AdmissionViewSet, CheckpointViewSet, DeviceViewSet, G
 from .delegations.admin.bulk import InviteBulkAction
 from .delegations.admin.points import ContactPointViewSet
 from .delegations.admin.screens import DelegationViewSet
-from .mailing.admin.screens import MailingViewSet, ReminderViewSet
+from .mailing.admin.reminders import ReminderViewSet
+from .mailing.admin.screens import MailingViewSet
 from .outbox.admin import JobViewSet, MessageViewSet
 from .programme.admin import RoomViewSet, SessionViewSet, SpeakerViewSet
 from .proposals.admin import bulk as proposals

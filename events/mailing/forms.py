@@ -65,6 +65,7 @@ class WordsForm(ScopedForm):
 class MailingForm(WordsForm):
     """What is written, and to the people of which event."""
 
+    instance: Mailing
     subject = TextsFormField(
         label=gettext_lazy("Subject"),
         max_length=SUBJECT_LENGTH,

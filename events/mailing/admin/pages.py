@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -15,15 +15,12 @@ from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTempla
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.log_actions import log
 
-from ...catalogue.texts import LANGUAGES, RIGHT_TO_LEFT
+from ...catalogue.texts import LANGUAGES
 from .. import services
 from ..forms import RecipientsForm
-from ..letters import language_of, sample
+from ..letters import language_of
 from ..models import Mailing
 from ..recipients import Choice, in_words, people
-
-LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
-"""A letter carries its own styles, as mails must, and nothing else."""
 
 
 class RowPage(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -118,47 +115,6 @@ class RecipientsPage(DraftPage):
 
     def _form(self) -> RecipientsForm:
         return RecipientsForm(initial=self.object.recipients, event=self.object.event)
-
-
-class PreviewPage(RowPage):
-    """The letter in one of the six languages, in a frame of its own."""
-
-    permission_required = "view"
-    heading = gettext_lazy("Preview")
-    template_name = "events/mailing/staff/preview.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The language chosen, and whether English stands in."""
-        language = self.request.GET.get("language", "en")
-        if language not in LANGUAGES:
-            raise Http404
-        rendered = sample(self.object, language)
-        return super().get_context_data(
-            languages=[(code, name, code == language) for code, name in LANGUAGES.items()],
-            language=language,
-            language_name=LANGUAGES[language],
-            direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
-            stands_in=isinstance(self.object, Mailing) and language_of(self.object, language) != language,
-            subject=rendered.subject,
-            text=rendered.text,
-            letter_url=self.address("letter", language),
-            **kwargs,
-        )
-
-
-class LetterPage(RowPage):
-    """The letter itself, as a mail program shows it."""
-
-    permission_required = "view"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The HTML of the mail, which may do nothing but be looked at."""
-        language = kwargs["language"]
-        if language not in LANGUAGES:
-            raise Http404
-        return HttpResponse(
-            sample(self.object, language).html, headers={"Content-Security-Policy": LETTER_POLICY}
-        )
 
 
 class SendPage(DraftPage):

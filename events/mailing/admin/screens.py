@@ -6,32 +6,27 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from ...access.listing import ScopedFilterSet, StaffIndexView
 from ...access.object_pages import StaffCreateView, StaffDeleteView, StaffEditView, StaffInspectView
 from ...access.roles import Act
 from ...access.row_acts import RefusedError, RowAct
-from ...access.viewsets import ScopedViewSet
-from ...catalogue.models import Event
-from ...catalogue.selectors import to_come
 from ...catalogue.texts import LANGUAGES
 from .. import services
-from ..forms import MailingForm, ReminderForm
-from ..letters import language_of, worded
-from ..models import Mailing, Reminder
+from ..forms import MailingForm
+from ..letters import language_of
+from ..models import Mailing
 from ..recipients import Choice, in_words
-from ..reminders import make_reminders
 from ..selectors import count_people, progress
-from ..standard_words import TO_WHOM, WHEN
-from .pages import LetterPage, PreviewPage, RecipientsPage, SendPage, begun
+from .pages import RecipientsPage, SendPage, begun
+from .previews import WithLetters
 
 State = Mailing.State
 STEPS = ("edit", "recipients", "preview", "send", "delete", "stop", "go_on")
@@ -187,18 +182,6 @@ class MailingInspectView(StaffInspectView):
         return reverse(f"{self.index_url_name.split(':')[0]}:{name}", args=(self.object.pk,))
 
 
-class WithLetters(ScopedViewSet):
-    """A screen of rows that are letters: each with its preview."""
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        """With the preview and the letter in each language."""
-        return [
-            *super().get_urlpatterns(),
-            path("preview/<int:pk>/", self.construct_view(PreviewPage), name="preview"),
-            path("letter/<int:pk>/<str:language>/", self.construct_view(LetterPage), name="letter"),
-        ]
-
-
 class MailingViewSet(WithLetters):
     """Mailings. One is changed as long as it is a draft, and never deleted once it was sent."""
 
@@ -242,68 +225,3 @@ class MailingViewSet(WithLetters):
             path("recipients/<int:pk>/", self.construct_view(RecipientsPage), name="recipients"),
             path("send/<int:pk>/", self.construct_view(SendPage), name="send"),
         ]
-
-
-class ReminderIndexView(StaffIndexView):
-    """The reminders of one's events to come, made when they are first looked at."""
-
-    def _get_title_column(self, field_name: str, column_class: type = TitleColumn, **kwargs: Any) -> Any:
-        """The kind in words."""
-        return super()._get_title_column(field_name, column_class, accessor="get_kind_display", **kwargs)
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the list, complete."""
-        reach = self.permission_policy.events(request.user, ["change"])
-        events = Event.objects.all() if request.user.is_superuser else Event.objects.filter(pk__in=reach)
-        make_reminders(events=events.filter(to_come(timezone.now().date())))
-        return super().get(request, *args, **kwargs)
-
-
-class ReminderEditView(StaffEditView):
-    """Switch or word a reminder."""
-
-    def get_success_url(self) -> str:
-        """The reminder's page, which shows its words as they are sent."""
-        return reverse(f"{self.index_url_name.split(':')[0]}:inspect", args=(self.object.pk,))
-
-
-class ReminderInspectView(StaffInspectView):
-    """One reminder: when it is sent, to whom, and in which words."""
-
-    object: Reminder
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What the row means."""
-        return super().get_context_data(
-            when=WHEN[Reminder.Kind(self.object.kind)],
-            to_whom=TO_WHOM[Reminder.Kind(self.object.kind)],
-            worded=worded(self.object),
-            **kwargs,
-        )
-
-
-class ReminderViewSet(WithLetters):
-    """Reminders: switched and worded, never added or deleted."""
-
-    model = Reminder
-    icon = "time"
-    menu_label = gettext_lazy("Reminders")
-    acts: ClassVar = dict.fromkeys(("view", "change"), Act.SEND_MAIL)
-    never = ("add", "delete")
-    related = ("event",)
-    index_view_class = ReminderIndexView
-    edit_view_class = ReminderEditView
-    inspect_view_class = ReminderInspectView
-    inspect_view_enabled = True
-    inspect_template_name = "events/mailing/staff/reminder.html"
-    base_form_class = ReminderForm
-    search_backend_name = None
-    list_filter = ("event", "kind", "is_on")
-    list_display = (
-        "kind",
-        Column("event", label=gettext_lazy("Event"), accessor="event.code", sort_key="event__code"),
-        BooleanColumn("is_on", label=gettext_lazy("Is sent")),
-        Column("hours", label=gettext_lazy("Hours")),
-    )
-    ordering = ("event__start_date", "event", "kind")
-    panels: ClassVar = [FieldPanel("is_on"), FieldPanel("hours"), FieldPanel("subject"), FieldPanel("words")]

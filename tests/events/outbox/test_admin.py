@@ -20,7 +20,7 @@ def test_a_message_given_up_is_tried_again_by_who_may(client: Client) -> None:
     Message.objects.update(state=Message.State.DEAD, attempts=9, last_error="550 no such user")
     again = reverse("message:requeue", args=(message.pk,))
 
-    client.force_login(make_user("viewer@example.org", (event, Role.VIEWER)))
+    client.force_login(make_user("finance@example.org", (event, Role.FINANCE)))
     page = client.get(reverse("message:inspect", args=(message.pk,))).content.decode()
     assert "550 no such user" in page
     assert again not in page
