@@ -1,6 +1,6 @@
 """What editors do with translations: put two pages side by side, send one to review."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -19,9 +19,7 @@ from .selectors import english_of
 def submit(request: HttpRequest, translation_id: int) -> HttpResponse:
     """Send the translation to review, and tell what is still in the source's language."""
     translation = get_object_or_404(Translation, pk=translation_id, enabled=True)
-    page = translation.get_target_instance()
-    if not isinstance(page, Page):
-        raise Http404
+    page = _target(translation)
     _require_editor(request.user, page)
     try:
         services.submit_translation(translation=translation, user=request.user)
@@ -40,6 +38,17 @@ def submit(request: HttpRequest, translation_id: int) -> HttpResponse:
             % {"count": missing},
         )
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def _target(translation: Translation) -> Page:
+    """The page in the other language. Raises Http404 where it is none, or not made yet."""
+    try:
+        page = translation.get_target_instance()
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    if not isinstance(page, Page):
+        raise Http404
+    return page
 
 
 def side_by_side(request: HttpRequest, page: Page) -> HttpResponse:

@@ -13,7 +13,7 @@ from events.access.roles import Role
 from events.catalogue.admin.events import EventViewSet
 from events.catalogue.models import Event
 from events.catalogue.services import event_change
-from tests.events.access.test_reach import posted, viewsets
+from tests.events.access.screens import posted, viewsets
 from tests.events.access.two_events import make_user
 from tests.factories import make_event
 

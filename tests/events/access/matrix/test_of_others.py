@@ -1,0 +1,55 @@
+"""Wagtail's and allauth's own addresses: a line for each kind, and nothing private in any answer."""
+
+import pytest
+from django.urls import NoReverseMatch, reverse
+
+from events.access.roles import Role
+from tests.events.access.two_events import CANARY
+
+from .addresses import Address, addresses
+from .knocking import Person
+from .rules import rule_of_others, rules, rules_of_others
+from .world import BIRD, CODE, PEOPLE, World, client_of, make_world, parts_of_others
+
+pytestmark = [
+    pytest.mark.django_db,
+    # wagtail-localize pages its report without an order.
+    pytest.mark.filterwarnings("ignore:Pagination may yield inconsistent results"),
+]
+
+FAILS = "wagtailadmin_error_test"
+"""Wagtail's page that raises an error on purpose."""
+
+
+def of_others() -> list[tuple[Address, str]]:
+    """The addresses that are not ours, each with the pattern of its rule."""
+    found = [(each, rule_of_others(each.name)) for each in addresses() if each.name not in rules()]
+    return [(address, pattern) for address, pattern in found if pattern and address.name != FAILS]
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_who_gets_an_answer_and_nothing_private(person: str) -> None:
+    world = make_world()
+    somebody = Person(client_of(person, world))
+    # The stranger edits pages as well, if not these.
+    alike = Role.EDITOR if person == "stranger" else person
+    known, wrong, leaks, opened = rules_of_others(), [], [], set()
+    for address, pattern in of_others():
+        answer = somebody.knock("get", _path(address, world))
+        if answer.is_open is not False:
+            opened.add(pattern)
+            if alike not in known[pattern]:
+                wrong.append(f"{address.name}: {answer}")
+        if person not in ("superuser", "stranger"):
+            leaks += [f"{address.name}: {word}" for word in answer.says((CANARY, CODE, f"{BIRD}."))]
+    assert wrong == []
+    assert leaks == []
+    too_wide = {pattern for pattern, allowed in known.items() if person in allowed} - opened
+    assert person == "stranger" or too_wide == set()
+
+
+def _path(address: Address, world: World) -> str:
+    try:
+        return reverse(address.name, kwargs=parts_of_others(address, world.own))
+    except NoReverseMatch:
+        return "/admin/nothing/"
