@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..files.storage import private_storage, stored_name
 
@@ -58,7 +59,7 @@ class Delegation(models.Model):
 
     class Credentials(models.TextChoices):
         NONE = "none", _("Not received")
-        RECEIVED = "received", _("Received")
+        RECEIVED = "received", pgettext_lazy("credentials", "Received")
         ORIGINAL_SEEN = "original-seen", _("Original seen")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
