@@ -118,7 +118,9 @@ class RegistrationIndexView(StaffIndexView):
         if asked.get("state") == State.WAITING:
             extra.append(WAITING_SINCE)
         boxes = BulkActionsCheckboxColumn("bulk_actions", obj_type="registration")
-        return [boxes, *super().columns, *extra]
+        # One event is named above the list already.
+        own = [column for column in super().columns if column.name != "event" or not asked.get("event")]
+        return [boxes, *own, *extra]
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
