@@ -65,6 +65,20 @@ def edited_events(user: User) -> list[int]:
     return sorted({event for event, role in roles_held(user) if role in ALLOWED[Act.EDIT_EVENT]})
 
 
+def in_a_group(user: Any) -> bool:
+    """Whether a group may give the user anything: most staff have their roles in teams alone.
+
+    Read once for each user object, that is once a request.
+    """
+    if not user.is_active or user.pk is None:
+        return False
+    known: bool | None = getattr(user, "_in_a_group", None)
+    if known is None:
+        known = user.groups.exists()
+        user._in_a_group = known  # noqa: SLF001 - as Django keeps permissions
+    return known
+
+
 class TeamPagePolicy(PagePermissionPolicy):
     """Pages: what groups give, and the pages of one's own events with all below them, in every language."""
 
@@ -73,8 +87,8 @@ class TeamPagePolicy(PagePermissionPolicy):
     _explorable_root_instance_cache_name = "_team_explorable_root"
 
     def get_all_permissions_for_user(self, user: User) -> list[Any]:
-        """The grants of groups and teams; two queries for an editor, one for others."""
-        granted = list(super().get_all_permissions_for_user(user))
+        """The grants of groups and teams."""
+        granted = list(super().get_all_permissions_for_user(user)) if in_a_group(user) else []
         events = edited_events(user)
         if not events or getattr(user, "is_superuser", False):
             return granted
@@ -139,7 +153,8 @@ class TeamFilesPolicy(CollectionOwnershipPermissionPolicy):
         """In Wagtail's own place, where its policy of collections finds them as well."""
         kept = CollectionPermissionLookupMixin.permission_cache_name
         if not hasattr(user, kept):
-            setattr(user, kept, super().get_all_permissions_for_user(user))
+            granted = super().get_all_permissions_for_user(user) if in_a_group(user) else []
+            setattr(user, kept, granted)
         return getattr(user, kept)
 
 

@@ -22,7 +22,7 @@ FULL = {"code": "full"}
 """The reason of a refusal."""
 
 LIST = "/admin/registration/"
-LIST_QUERIES = 15
+LIST_QUERIES = 14
 
 
 @pytest.fixture

@@ -160,7 +160,7 @@ def test_the_desk_costs_the_same_with_more_to_tell(
     submit(sites.draft, second)
     client.force_login(editor)
     client.get("/admin/")
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(29):
         client.get("/admin/")
     for number in range(4):
         page = sites.pages["en"].add_child(instance=StandardPage(title="M", slug=f"m-{number}", live=False))
@@ -168,5 +168,5 @@ def test_the_desk_costs_the_same_with_more_to_tell(
         make_proposal(sites.event.family)
         event = make_event(f"N-{number}", family=sites.event.family)
         event.team.create(user=editor, role=Role.EDITOR)
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(29):
         client.get("/admin/")
