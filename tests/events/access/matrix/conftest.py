@@ -5,13 +5,29 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import transaction
+
+from .world import World, make_world
 
 
-@pytest.fixture(autouse=True)
-def quick_and_quiet(settings: Any) -> Iterator[None]:
-    """A refused request is no news, and where the site once moved is not looked up for each of them."""
-    former = "wagtail.contrib.redirects.middleware.RedirectMiddleware"
-    settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if each != former]
+@pytest.fixture(scope="module", autouse=True)
+def quiet() -> Iterator[None]:
+    """A refused request is no news."""
     logging.disable(logging.ERROR)
     yield
     logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Made once for a module, below the transaction of each of its tests."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def quick(settings: Any) -> None:
+    """Where the site once moved is not looked up for each refused request."""
+    former = "wagtail.contrib.redirects.middleware.RedirectMiddleware"
+    settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if each != former]

@@ -17,7 +17,7 @@ from tests.events.access.two_events import CANARY
 from .addresses import Address, addresses
 from .knocking import Answer, Person
 from .rules import rules
-from .world import BIRD, World, client_of, make_world, path_of, token
+from .world import BIRD, World, client_of, path_of, token
 
 pytestmark = pytest.mark.django_db
 
@@ -31,11 +31,6 @@ ROWS: dict[SignedLink, type[Model]] = {
     DELEGATION: Delegation,
 }
 CANNOT_BE_REVOKED = {link.DRAFT}
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 @pytest.fixture

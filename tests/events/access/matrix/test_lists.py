@@ -17,18 +17,13 @@ from tests.events.access.screens import viewsets
 from tests.events.access.two_events import CANARY, make_user
 
 from .knocking import Person
-from .world import BIRD, CODE, MAIL, PHONE, World, client_of, make_world
+from .world import BIRD, CODE, MAIL, PHONE, World, client_of
 
 pytestmark = pytest.mark.django_db
 
 PERSON = f"{BIRD}.registration"
 CONTACTS = (MAIL, PHONE)
 LISTS = viewsets()
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 @pytest.fixture
@@ -40,6 +35,11 @@ def member(world: World, client: Client) -> Person:
 
 def address_of(viewset: ModelViewSet, name: str, *args: object) -> str:
     return reverse(viewset.get_url_name(name), args=args)
+
+
+def lists_of(person: Person) -> list[ModelViewSet]:
+    """The lists that open; that the others are closed, the matrix tells."""
+    return [each for each in LISTS if person.knock("get", address_of(each, "index")).is_open]
 
 
 def filters_of(viewset: ModelViewSet) -> set[str]:
@@ -54,16 +54,16 @@ def rows_by_name(world: World) -> dict[str, models.Model]:
 
 
 def queries(viewset: ModelViewSet, world: World) -> Iterator[str]:
-    """What can be asked of the list: all, files, a search for the canary, each filter with a foreign row."""
+    """What can be asked of the list: files, a search for the canary, each filter with a foreign row."""
     # One letter is left out, for pages repeat what was searched for.
-    yield from ("", "?export=csv", "?export=xlsx", f"?q={CANARY[:-1]}")
+    yield from ("?export=csv", "?export=xlsx", f"?q={CANARY[:-1]}")
     rows = rows_by_name(world)
     yield from (f"?{name}={rows[name].pk}" for name in sorted(filters_of(viewset) & set(rows)))
 
 
 def test_no_list_file_search_or_filter_shows_a_foreign_row(world: World, member: Person) -> None:
     leaks, tried = [], 0
-    for viewset in LISTS:
+    for viewset in lists_of(member):
         for query in queries(viewset, world):
             path = address_of(viewset, "index") + query
             leaks += [f"{path}: {word}" for word in member.knock("get", path).says((CANARY, CODE))]
@@ -86,9 +86,9 @@ def test_the_canary_would_sing(world: World) -> None:
 def test_a_viewer_finds_no_address_in_any_list_search_or_file(world: World) -> None:
     viewer = Person(client_of(Role.VIEWER, world))
     told = []
-    for viewset in LISTS:
+    for viewset in lists_of(viewer):
         path = address_of(viewset, "index")
-        for query in ("", "?export=csv", "?ordering=email", *(f"?q={word[:-1]}" for word in CONTACTS)):
+        for query in ("?export=csv", "?ordering=email", *(f"?q={word[:-1]}" for word in CONTACTS)):
             told += [f"{path}{query}: {word}" for word in viewer.knock("get", path + query).says(CONTACTS)]
         # Neither does what is found tell that a guess was right.
         found = [

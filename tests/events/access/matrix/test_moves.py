@@ -14,14 +14,9 @@ from events.catalogue.models import Event
 from tests.events.access.screens import posted, viewsets
 from tests.events.access.two_events import make_user
 
-from .world import World, make_world
+from .world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 @pytest.fixture

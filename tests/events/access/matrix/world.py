@@ -31,6 +31,7 @@ from events.registration.models import Registration
 from events.reports.models import Export, PublishedFigure
 from events.tickets.models import Ticket
 from site_cms.models import ProposalsPage, SiteDocument
+from site_cms.site_texts import SiteTexts
 from tests.events.access.screens import viewsets
 from tests.events.access.two_events import Rows, make_user, put_canary, two_events
 from tests.factories import make_question, make_rppo
@@ -242,5 +243,5 @@ def parts_of_others(address: Address, rows: Rows) -> dict[str, Any]:
     page, document = rows[Page].pk, rows[SiteDocument].pk
     known = {"document_id": document, "doc_id": document, "app_label": "events", "model_name": "registration"}
     if address.namespace == "wagtailsettings":
-        known = {"app_name": "site_cms", "model_name": "sitetexts"}
+        known = {"app_name": "site_cms", "model_name": "sitetexts", "pk": SiteTexts.load().pk}
     return {part: known.get(part, page if "page" in part else 1) for part in address.parts}
