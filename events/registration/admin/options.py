@@ -43,10 +43,10 @@ def options(user: Any, event: str) -> Options:
     No query when this process offered the same a moment ago.
     """
     language = get_language() or "en"
-    rows = _kept(f"{user.pk}", lambda: _categories_seen(user))
+    rows = _kept(f"of-user:{user.pk}", lambda: _categories_seen(user))
     events = {row.event_id: row.event for row in rows}
     chosen = events.get(int(event)) if _is_number(event) else None
-    of_event = _kept(f"{chosen.pk}", lambda: _of_event(chosen), MINUTE) if chosen else ([], [])
+    of_event = _kept(f"of-event:{chosen.pk}", lambda: _of_event(chosen), MINUTE) if chosen else ([], [])
     questions = [each for each in of_event[1] if chosen and sees_question(user, each, chosen.pk)]
     return Options(
         events=[(str(pk), f"{each} – {each.code}") for pk, each in events.items()],

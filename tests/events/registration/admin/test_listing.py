@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
 
+from events.access.models import Membership
 from events.access.roles import Role
 from events.catalogue.models import Event
 from events.delegations.models import ContactPoint, Delegation
@@ -116,3 +118,16 @@ def test_pages_follow_each_other_without_gap(event: Event, registrar: Client) ->
     pages = [names_in(registrar.get(f"{LIST}?p={number}")) for number in (1, 2, 3)]
     assert [len(page) for page in pages] == [50, 50, 20]
     assert [name for page in pages for name in page] == [row.name for row in reversed(rows)]
+
+
+@pytest.mark.usefixtures("process_cache")
+def test_what_is_kept_of_a_user_and_of_an_event_with_the_same_key_is_kept_apart(
+    event: Event, client: Client
+) -> None:
+    users = get_user_model().objects
+    same = users.filter(pk=event.pk).first() or users.create(pk=event.pk, email="same@example.org")
+    Membership.objects.create(event=event, user=same, role=Role.REGISTRAR)
+    client.force_login(same)
+    make_registration(event, name="Amina")
+    for query in ("", f"event={event.pk}", f"event={event.pk}"):
+        assert names_in(client.get(f"{LIST}?{query}")) == ["Amina"]
