@@ -188,7 +188,7 @@ def put_canary(row: models.Model, canary: str = CANARY) -> None:
             texts[field.name] = {"en": f"{canary} {field.name}"}
         elif isinstance(field, models.EmailField):
             texts[field.name] = f"{canary}@example.org".lower()
-        elif _free_text(field):
+        elif _free_text(field, canary):
             texts[field.name] = canary.lower() if field.name.endswith("_folded") else canary
     if isinstance(row, Answer):
         texts["value"] = canary
@@ -198,12 +198,12 @@ def put_canary(row: models.Model, canary: str = CANARY) -> None:
     row.refresh_from_db()
 
 
-def _free_text(field: models.Field) -> bool:
+def _free_text(field: models.Field, canary: str) -> bool:
     fixed = {"zone", "colour", "letter", "currency", "consent_version", "file", "content_type"}
     is_text = isinstance(field, models.CharField | models.TextField)
     if not is_text or field.choices or field.primary_key or field.name in fixed:
         return False
-    return (field.max_length or 100) >= len(CANARY)
+    return (field.max_length or len(canary)) >= len(canary)
 
 
 def two_events() -> tuple[Rows, Rows]:

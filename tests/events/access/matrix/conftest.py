@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.files.storage import storages
 from django.db import transaction
 
 from .world import World, make_world
@@ -19,9 +20,12 @@ def quiet() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """Made once for a module, below the transaction of each of its tests."""
-    with django_db_blocker.unblock(), transaction.atomic():
+def world(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """Made once for a module, below the transaction of each of its tests; its documents in a folder apart."""
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
+        patch.setattr(storages["documents"], "location", str(tmp_path_factory.mktemp("documents")))
         yield make_world()
         transaction.set_rollback(True)
 

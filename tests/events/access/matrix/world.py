@@ -14,10 +14,11 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
 
 from events.access import links
-from events.access.models import AccessRecord, Invitation
+from events.access.models import AccessRecord, Invitation, Membership
 from events.access.roles import Role
 from events.access.viewsets import StaffViewSet
 from events.catalogue.models import Country, Event, Family, PartyStatus, Rppo
+from events.catalogue.regions import Status
 from events.checkin.models import Gate
 from events.delegations.link import token_of
 from events.delegations.models import ContactPoint, Delegation
@@ -106,7 +107,7 @@ def _shared(rows: Rows) -> Rows:
         Country: country,
         Rppo: make_rppo(),
         PartyStatus: PartyStatus.objects.get_or_create(
-            country=country, since="1952-04-03", defaults={"status": "contracting-party"}
+            country=country, since="1952-04-03", defaults={"status": Status.CONTRACTING_PARTY}
         )[0],
         ContactPoint: rows[Delegation].contact_point,
         PublishedFigure: PublishedFigure.objects.create(
@@ -199,7 +200,7 @@ def _part(part: str, address: Address, rows: Rows) -> Any:
     if part == "pk" and address.namespace in screens():
         return rows[screens()[address.namespace].model].pk
     if part == "pk":
-        return rows[SiteDocument].pk if "document" in address.name else 1
+        return rows[Membership].user_id if address.name == "staff_leave" else rows[SiteDocument].pk
     if part == "public_id" and "export" in address.name:
         return rows[Export].public_id
     if part == "code" and "/<str:code>" in address.route:
