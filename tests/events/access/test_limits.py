@@ -92,6 +92,7 @@ for _ in range(10):
 """
 
 
+@pytest.mark.xdist_group("live")
 def test_forty_at_once_get_three_places(live_database, tmp_path):
     site = Site(live_database, tmp_path)
     with ThreadPoolExecutor(4) as four:
