@@ -2,9 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from .journeys import my_files, offer_page
 from .journeys import my_answers as answers
 from .journeys import my_data as data
+from .journeys import my_files, offer_page
 from .journeys import my_place as place
 from .journeys import my_registration as mine
 from .journeys.delegation import list_views as lists

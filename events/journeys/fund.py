@@ -13,7 +13,7 @@ from ..registration.models import Registration
 def fund(
     *, registration: Registration, kind: str, source: str, criteria: str, user: AbstractBaseUser
 ) -> Funding:
-    """Decide the funding of a registration; who is funded owes no fee, who is funded no more owes it again."""
+    """Decide the funding of a registration; the funded owe no fee, and who no longer is owes it again."""
     decided = decide_funding(
         registration=registration, kind=kind, source=source, criteria=criteria, user=user
     )

@@ -23,7 +23,7 @@ from .withdraw import withdraw
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_token
 def offer_page(request: HttpRequest, registration: Registration) -> HttpResponseBase:
-    """By POST the answer. The question stands on the page of the registration, which tells what came of it."""
+    """By POST the answer. The question stands on the registration's page, which tells what came of it."""
     token = link.REGISTRATION.token_for(registration.public_id, registration.link_version)
     if request.method != "POST":
         return redirect("my_registration", token=token)

@@ -48,6 +48,7 @@ def whole(mail: EmailMessage) -> str:
     return "\n".join([headers, *bodies])
 
 
+@pytest.mark.xdist_group("live")
 def test_forty_people_get_one_mail_each_and_no_address_of_another(
     live_database: Database, mailbox: Mailbox, tmp_path
 ) -> None:
@@ -72,6 +73,7 @@ def test_forty_people_get_one_mail_each_and_no_address_of_another(
 
 
 @pytest.mark.drill
+@pytest.mark.xdist_group("live")
 def test_a_clock_killed_on_the_way_loses_and_doubles_nothing(
     live_database: Database, mailbox: Mailbox, tmp_path
 ) -> None:

@@ -95,7 +95,8 @@ def test_an_editor_adds_a_category_with_places(event: Event, editor: Client) -> 
         {
             "event": event.pk, "label_en": "Speaker", "letter": "S", "colour": "#155A8A", "position": "1",
             "places": "5", "needs_approval": "on", "audience": "invitation", "opens_at": "2026-03-01 09:00",
-            "minimum_notice_days": "14", "has_waiting_list": "on", "offer_hours": "48", "delegation_places": "2",
+            "minimum_notice_days": "14", "has_waiting_list": "on", "offer_hours": "48",
+            "delegation_places": "2",
         },
     )  # fmt: skip
     assert answer.status_code == 302, answer.context["form"].errors
