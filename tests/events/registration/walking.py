@@ -63,7 +63,7 @@ def confirm(client: Client, key: str | None = None, **changes: Any) -> HttpRespo
 
 
 def send(client: Client, page: HttpResponse, action: str = "check/", button: str = "", **values: Any) -> Any:
-    """Submit the form of the page as a browser would, with these values; a `button` has an address of its own."""
+    """Submit the form of the page as a browser would, with these values; `button` has its own address."""
     soup = BeautifulSoup(page.content, "html.parser")
     form = next(
         each
