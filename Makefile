@@ -38,7 +38,7 @@ test: $(DEV) $(WORDS) ## Run the whole suite on SQLite, then on PostgreSQL (PYTE
 drill: $(DEV) $(WORDS) ## Run the races, kills and floods at full numbers on both databases
 	@echo "Drills on SQLite"
 	@DRILL=full $(ON_SQLITE) $(PYTEST) -m drill -s
-	@DRILL=full $(ON_POSTGRESQL) $(PYTEST) -m drill -s
+	@DRILL=full $(ON_POSTGRESQL) $(PYTEST) -m "drill and not browser" -s
 
 bench: $(DEV) $(WORDS) ## Measure what the site costs, as a table
 	@$(BIN)/python -m bench

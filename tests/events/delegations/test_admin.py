@@ -22,7 +22,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 LIST = "/admin/delegation/"
-LIST_QUERIES = 13
+LIST_QUERIES = 12
 
 
 @pytest.fixture

@@ -204,7 +204,7 @@ def test_the_page_of_a_mailing_costs_the_same_for_all(event, desk, django_assert
         desk.get(at("inspect", mailing))
 
 
-INSPECT_QUERIES = 14
+INSPECT_QUERIES = 13
 
 
 @pytest.mark.parametrize("language", SIX)

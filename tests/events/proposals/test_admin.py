@@ -20,7 +20,7 @@ from .rows import answers, make_accepted, make_proposal
 pytestmark = pytest.mark.django_db
 State = Proposal.State
 LIST = "/admin/proposal/"
-LIST_QUERIES = 21
+LIST_QUERIES = 18
 CANARY = "KANARIE"
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
 

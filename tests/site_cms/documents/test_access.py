@@ -231,7 +231,7 @@ def test_the_participants_page_lists_what_they_may_open(client, event, django_as
     assert text.index(">Agenda<") < text.index(">Draft report<")
     assert personal(registration, paper) in text
     assert CANARY not in text
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(6):
         client.get(address)
 
 

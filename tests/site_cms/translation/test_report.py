@@ -109,7 +109,7 @@ def test_the_report_costs_the_same_with_more_pages(
 ) -> None:
     client.force_login(make_editor(sites))
     client.get(ADDRESS)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(17):
         client.get(ADDRESS)
     for number in range(5):
         page = StandardPage(title=f"More {number}", slug=f"more-{number}")
@@ -117,5 +117,5 @@ def test_the_report_costs_the_same_with_more_pages(
         make_category(sites.event, letter=f"{number}")
         make_session(sites.event, hour=9 + number)
         make_event_pages(make_event(f"MORE-{number}"), {"en": sites.pages["en"].get_parent()})
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(17):
         client.get(ADDRESS)

@@ -143,7 +143,7 @@ def test_the_page_shows_acts_and_history(editor, event, django_assert_num_querie
     do(editor, event, "rename", title_en="Symposium in spring")
     address = reverse("event:inspect", args=(event.pk,))
     editor.get(address)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(17):
         page = editor.get(address)
     assert [act.name for act, _url in page.context["acts"]] == [
         "postpone",
