@@ -95,7 +95,8 @@ def crash(database: Database) -> None:
             "SELECT pid FROM pg_stat_activity "
             "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
         ).fetchone()
-        os.kill(pid[0], signal.SIGKILL)
+    # Not from within the connection, which is thrown out as well and then cannot end its transaction.
+    os.kill(pid[0], signal.SIGKILL)
 
 
 @pytest.fixture
