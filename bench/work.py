@@ -251,7 +251,9 @@ def _unlimited(site: Site, places: int | None = None) -> None:
     event = site.database.value(_EVENT_ID, (EVENT,))
     site.database.rows("UPDATE events_counter SET capacity = NULL WHERE event_id = ?", (event,))
     site.database.rows(
-        "UPDATE events_counter SET capacity = ? WHERE event_id = ? AND category_id IS NULL", (places, event)
+        "UPDATE events_counter SET capacity = ? "
+        "WHERE event_id = ? AND category_id IS NULL AND delegation_id IS NULL",
+        (places, event),
     )
 
 
