@@ -1,19 +1,16 @@
 """Accepting an offered place or letting it go, on the page of a personal link."""
 
 from contextlib import suppress
-from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from ..registration import link
 from ..registration.models import Registration
 from ..registration.states import NotAllowedError, State
 from ..registration.waiting import OfferEndedError
-from .my_registration import by_token
+from .my_registration import by_token, see_registration, token_of
 from .offers import accept
 from .withdraw import withdraw
 
@@ -24,13 +21,11 @@ from .withdraw import withdraw
 @by_token
 def offer_page(request: HttpRequest, registration: Registration) -> HttpResponseBase:
     """By POST the answer. The question stands on the registration's page, which tells what came of it."""
-    token = link.REGISTRATION.token_for(registration.public_id, registration.link_version)
     if request.method != "POST":
-        return redirect("my_registration", token=token)
+        return redirect("my_registration", token=token_of(registration))
     with suppress(NotAllowedError, OfferEndedError):
         _answer(request.POST.get("answer", ""), registration)
-    address = reverse("my_registration", kwargs={"token": token})
-    return HttpResponse(status=HTTPStatus.SEE_OTHER, headers={"Location": address})
+    return see_registration(registration)
 
 
 def _answer(answer: str, registration: Registration) -> None:
