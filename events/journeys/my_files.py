@@ -1,7 +1,6 @@
 """The files that a person sent, given back to whoever holds the personal link. Always a download."""
 
 import uuid
-from functools import partial
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
@@ -11,12 +10,9 @@ from .my_registration import by_token
 
 
 @require_safe
-def my_file(request: HttpRequest, token: str, public_id: uuid.UUID) -> HttpResponseBase:
+@by_token
+def my_file(request: HttpRequest, registration: Registration, public_id: uuid.UUID) -> HttpResponseBase:
     """The person's own file. One of somebody else is as unknown as one that never was."""
-    return by_token(partial(_hand_out, public_id=public_id))(request, token)
-
-
-def _hand_out(request: HttpRequest, registration: Registration, *, public_id: uuid.UUID) -> HttpResponseBase:
     upload = registration.uploads.filter(public_id=public_id).first()
     if upload is None:
         raise Http404
