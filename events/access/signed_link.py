@@ -8,12 +8,16 @@ import base64
 import hmac
 import uuid
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from django.conf import settings
+from django.db.models import Model, QuerySet
 from django.utils.crypto import salted_hmac
 
 _TAG_BYTES = 15
 _ID_BYTES = 16
+
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,19 @@ class SignedLink:
         keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
         # A list: every key is tried, so that the time taken says nothing.
         return any([hmac.compare_digest(tag, self._tag(public_id, version, key)) for key in keys])  # noqa: C419
+
+    def row_in(self, rows: QuerySet[Row], token: str) -> Row | None:
+        """The row whose current token this is, or None. One query for what looks like a token, else none.
+
+        The rows have a `public_id` and a `link_version`.
+        """
+        public_id = public_id_in(token)
+        if public_id is None:
+            return None
+        row: Any = rows.filter(public_id=public_id).first()
+        if row is None or not self.is_valid(token, public_id, row.link_version):
+            return None
+        return row
 
     def _tag(self, public_id: uuid.UUID, version: int, key: str) -> bytes:
         message = f"{public_id.hex}:{version}"

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from ..access.signed_link import public_id_in
 from ..catalogue.models import Country, Event, Rppo
 from ..catalogue.selectors import contracting_parties_on
 from .link import DELEGATION
@@ -13,13 +12,7 @@ from .models import ContactPoint, Delegation
 
 def delegation_by_token(token: str) -> Delegation | None:
     """The delegation whose current link holds `token`, or None."""
-    public_id = public_id_in(token)
-    if public_id is None:
-        return None
-    delegation = _with_all().filter(public_id=public_id).first()
-    if delegation is None or not DELEGATION.is_valid(token, public_id, delegation.link_version):
-        return None
-    return delegation
+    return DELEGATION.row_in(_with_all(), token)
 
 
 def delegation_by_id(pk: int) -> Delegation:

@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from ..access.signed_link import public_id_in
 from ..catalogue.models import Category
 from ..outbox.services import Recipient, queue_to_many, render_anew
 from ..typed.names import fold
@@ -118,15 +117,9 @@ def use_invitation(*, invitation: PersonalInvitation, registration: Registration
 
 def invitation_by_token(event_id: int, token: str) -> PersonalInvitation | None:
     """The open invitation of this event whose current link holds `token`, or None. One query."""
-    public_id = public_id_in(token)
-    if public_id is None:
-        return None
-    mine = PersonalInvitation.objects.select_related("category", "event__family")
-    invitation = mine.filter(public_id=public_id, event=event_id).first()
-    if invitation is None or not invitation.is_open:
-        return None
-    is_valid = link.INVITATION.is_valid(token, public_id, invitation.link_version)
-    return invitation if is_valid else None
+    mine = PersonalInvitation.objects.filter(event=event_id).select_related("category", "event__family")
+    invitation = link.INVITATION.row_in(mine, token)
+    return invitation if invitation and invitation.is_open else None
 
 
 def invited_already(event_id: int, emails: Collection[str]) -> set[str]:

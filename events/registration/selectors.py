@@ -10,7 +10,6 @@ from django.db.models import Aggregate, Count, Exists, F, JSONField, OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from ..access.signed_link import public_id_in
 from ..catalogue.models import Category, Event
 from ..catalogue.selectors import to_come
 from ..typed.names import fold
@@ -180,13 +179,7 @@ def open_categories(event: Event) -> list[Category]:
 
 def registration_by_token(token: str) -> Registration | None:
     """The registration whose current personal link holds `token`, or None."""
-    public_id = public_id_in(token)
-    if public_id is None:
-        return None
-    registration = _with_answers().filter(public_id=public_id).first()
-    if registration is None or not link.REGISTRATION.is_valid(token, public_id, registration.link_version):
-        return None
-    return registration
+    return link.REGISTRATION.row_in(_with_answers(), token)
 
 
 def registration_by_id(pk: int) -> Registration:
