@@ -1,9 +1,7 @@
 """My registration: what a personal link opens. Only POST changes anything: mail scanners open every link."""
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
@@ -12,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -29,31 +26,13 @@ from ..registration.steps import open_pages
 from ..registration.summary import Answer, answers_in_words
 from ..tickets.code import badge_address
 from ..tickets.selectors import valid_code
-from .links import unknown_link
+from .links import View, behind_link
 from .withdraw import withdraw
-
-View = Callable[..., HttpResponseBase]
 
 
 def by_token(view: View) -> View:
-    """Give `view` the registration of the link; unknown, forged and revoked links get one same answer.
-
-    So does what `view` does not find: the page for any other address would repeat this one, with its secret.
-    """
-
-    @wraps(view)
-    @never_cache
-    def answer(request: HttpRequest, token: str, **named: Any) -> HttpResponseBase:
-        registration = registration_by_token(token)
-        try:
-            response = view(request, registration, **named) if registration else unknown_link()
-        except Http404:
-            response = unknown_link()
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex"
-        return response
-
-    return answer
+    """Give `view` the registration of the link."""
+    return behind_link(registration_by_token, view)
 
 
 @require_safe
