@@ -1,6 +1,6 @@
 """Taking and giving back places: counters with a guard, never a count followed by an insert."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.db.models import F, Q
 
@@ -23,28 +23,19 @@ class NoPlaceLeftError(Exception):
 def take_place(*, event_id: int, category_id: int, delegation_id: int | None = None) -> None:
     """Take one place in every counter that it counts in, as the last act of a transaction.
 
-    Counters are taken in ascending primary key order, so that transactions never wait for each
-    other in a circle. Raises `NoPlaceLeftError`; the caller's transaction must then be rolled back.
+    Raises `NoPlaceLeftError`; the caller's transaction must then be rolled back.
     """
-    for counter in _counters(event_id, category_id, delegation_id):
-        free = Q(capacity__isnull=True) | Q(taken__lt=F("capacity"))
-        if not Counter.objects.filter(free, pk=counter.pk).update(taken=F("taken") + 1):
-            raise NoPlaceLeftError(
-                category_full=counter.category_id is not None,
-                delegation_full=counter.delegation_id is not None,
-            )
-        _tell_if_it_shows(counter, counter.taken + 1)
+    take_places(event_id=event_id, categories={category_id: 1}, delegation_id=delegation_id)
 
 
 def take_places(*, event_id: int, categories: Mapping[int, int], delegation_id: int | None = None) -> None:
     """Take many places, of one delegation or of none, as the last act of a transaction: all of them or none.
 
-    `categories` says how many in the category of each primary key. Raises `NoPlaceLeftError` as `take_place`.
+    `categories` says how many in the category of each primary key. Counters are taken in ascending primary
+    key order, so that transactions never wait for each other in a circle. Raises `NoPlaceLeftError` as
+    `take_place`.
     """
-    of_category = Q(category__isnull=True) | Q(category_id__in=categories)
-    of_delegation = Q(delegation__isnull=True) | Q(delegation_id=delegation_id)
-    mine = Counter.objects.filter(of_category, of_delegation, event_id=event_id)
-    for counter in mine.order_by("pk").select_for_update(no_key=True):
+    for counter in _counters(event_id, categories, delegation_id):
         wanted = sum(
             count for category, count in categories.items() if counter.category_id in {None, category}
         )
@@ -59,7 +50,7 @@ def take_places(*, event_id: int, categories: Mapping[int, int], delegation_id: 
 
 def give_place_back(*, event_id: int, category_id: int, delegation_id: int | None = None) -> None:
     """Give one place back, as the last act of a transaction."""
-    for counter in _counters(event_id, category_id, delegation_id):
+    for counter in _counters(event_id, [category_id], delegation_id):
         Counter.objects.filter(pk=counter.pk, taken__gt=0).update(taken=F("taken") - 1)
         _tell_if_it_shows(counter, counter.taken - 1)
 
@@ -81,12 +72,12 @@ def give_places_back(*, event_id: int, places: Mapping[Place, int]) -> None:
     tell(event_id)
 
 
-def _counters(event_id: int, category_id: int, delegation_id: int | None) -> list[Counter]:
-    """The counters that a registration counts in, locked in order: event, category, delegation, and both.
+def _counters(event_id: int, categories: Collection[int], delegation_id: int | None) -> list[Counter]:
+    """The counters that registrations count in, locked in order: event, category, delegation, and both.
 
     Locked as their update locks them, so that what is read is what is changed.
     """
-    of_category = Q(category__isnull=True) | Q(category_id=category_id)
+    of_category = Q(category__isnull=True) | Q(category_id__in=categories)
     of_delegation = Q(delegation__isnull=True) | Q(delegation_id=delegation_id)
     mine = Counter.objects.filter(of_category, of_delegation, event_id=event_id)
     return list(mine.order_by("pk").select_for_update(no_key=True))
