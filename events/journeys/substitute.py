@@ -2,11 +2,10 @@
 
 from django.db import transaction
 
-from ..outbox.services import queue, render_anew
 from ..registration.models import Registration
 from ..registration.replacing import replace
 from ..registration.services import DELEGATE, Actor
-from ..registration.telling import tell
+from ..registration.telling import tell, tell_change
 from ..tickets.services import revoke_ticket
 
 
@@ -21,19 +20,6 @@ def substitute(
     """
     successor = replace(registration=registration, name=name, email=email, language=language, actor=actor)
     revoke_ticket(registration=registration)
-    _tell_replaced(registration)
+    tell_change(registration, kind="replaced")
     tell(successor)
     return successor
-
-
-def _tell_replaced(registration: Registration) -> None:
-    """What waits with the words of the state before is rendered anew."""
-    render_anew(about={"registration": registration.pk}, event_id=registration.event_id)
-    queue(
-        kind="replaced",
-        to=registration.email,
-        language=registration.language,
-        about={"registration": registration.pk},
-        once=f"replaced:{registration.pk}",
-        event_id=registration.event_id,
-    )

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from ..registration.models import Registration
-from ..registration.services import DELEGATE, change_state
+from ..registration.services import CONTACT, DELEGATE, Actor, change_state
 from ..registration.states import NotAllowedError, State, Transition
 from ..registration.telling import tell_change
 from ..registration.waiting import offer_freed
@@ -11,13 +11,13 @@ from ..tickets.services import revoke_ticket
 from .delegation.telling import tell_contact_point
 
 
-def withdraw(*, registration: Registration) -> Registration:
-    """End the registration for the person. A second time changes nothing, also in parallel.
+def withdraw(*, registration: Registration, actor: Actor = DELEGATE) -> Registration:
+    """End the registration, for its person unless another `actor` does. A second time changes nothing.
 
-    Raises `NotAllowedError` when it has ended in another way.
+    That holds in parallel too. Raises `NotAllowedError` when it has ended in another way.
     """
     try:
-        return _withdraw(registration)
+        return _withdraw(registration, actor)
     except NotAllowedError:
         registration.refresh_from_db(fields=["state"])
         if registration.state != State.WITHDRAWN:
@@ -26,10 +26,18 @@ def withdraw(*, registration: Registration) -> Registration:
 
 
 @transaction.atomic
-def _withdraw(registration: Registration) -> Registration:
-    changed = change_state(registration=registration, transition=Transition.WITHDRAW, actor=DELEGATE)
+def _withdraw(registration: Registration, actor: Actor) -> Registration:
+    changed = change_state(registration=registration, transition=Transition.WITHDRAW, actor=actor)
     revoke_ticket(registration=changed)
-    tell_change(changed)
-    tell_contact_point(changed)
+    _tell(changed, actor)
     offer_freed(event_id=changed.event_id)
     return changed
+
+
+def _tell(registration: Registration, actor: Actor) -> None:
+    """The person in words that say who withdrew; the contact point, unless they did it themselves."""
+    if actor == CONTACT:
+        tell_change(registration, kind="nomination-withdrawn")
+    else:
+        tell_change(registration)
+        tell_contact_point(registration)

@@ -5,12 +5,16 @@ from .models import Registration
 from .states import State
 
 STATE_MAILS = frozenset({"confirmation", *State.values})
-"""The kinds of mail that `tell` queues."""
+"""The kinds of mail that `tell` chooses."""
 
 
-def tell(registration: Registration, *, anew: str = "") -> None:
-    """Queue the mail that fits the registration's state, once for each state change and each `anew`."""
-    kind = "confirmation" if registration.state == State.CONFIRMED else State(registration.state).value
+def tell(registration: Registration, *, kind: str = "", anew: str = "") -> None:
+    """Queue the mail that fits the registration's state, once for each state change and each `anew`.
+
+    Where the state alone does not say what happened, `kind` is that of the mail which does.
+    """
+    if not kind:
+        kind = "confirmation" if registration.state == State.CONFIRMED else State(registration.state).value
     queue(
         kind=kind,
         to=registration.email,
@@ -21,7 +25,7 @@ def tell(registration: Registration, *, anew: str = "") -> None:
     )
 
 
-def tell_change(registration: Registration) -> None:
+def tell_change(registration: Registration, *, kind: str = "") -> None:
     """The same after a change: what waits with the words of the state before is rendered anew."""
     render_anew(about={"registration": registration.pk}, event_id=registration.event_id)
-    tell(registration)
+    tell(registration, kind=kind)

@@ -10,18 +10,16 @@ from django.utils import timezone
 from ...catalogue.models import Category, Event
 from ...delegations.models import Delegation
 from ...once.services import Outcome, body_hash, run_once
-from ...outbox.services import queue, render_anew
 from ...payments.pricing import price_for
 from ...registration.models import Registration
 from ...registration.places import take_places
 from ...registration.quotas import open_counters
-from ...registration.services import CONTACT, NOMINATED, change_state, register
-from ...registration.states import HOLDS_PLACE, NotAllowedError, State, Transition
+from ...registration.services import CONTACT, NOMINATED, register
+from ...registration.states import HOLDS_PLACE
 from ...registration.telling import tell
-from ...registration.waiting import offer_freed
-from ...tickets.services import revoke_ticket
 from ...typed.names import fold
 from ..substitute import substitute
+from ..withdraw import withdraw as end
 from .standing import Standing, standing_of, why_closed
 
 Role = Registration.DelegationRole
@@ -115,30 +113,7 @@ def withdraw(*, registration: Registration) -> Registration:
 
     Raises `NotAllowedError` when it has ended in another way.
     """
-    try:
-        return _withdraw(registration)
-    except NotAllowedError:
-        registration.refresh_from_db(fields=["state"])
-        if registration.state != State.WITHDRAWN:
-            raise
-        return registration
-
-
-@transaction.atomic
-def _withdraw(registration: Registration) -> Registration:
-    changed = change_state(registration=registration, transition=Transition.WITHDRAW, actor=CONTACT)
-    revoke_ticket(registration=changed)
-    render_anew(about={"registration": changed.pk}, event_id=changed.event_id)
-    queue(
-        kind="nomination-withdrawn",
-        to=changed.email,
-        language=changed.language,
-        about={"registration": changed.pk},
-        once=f"nomination-withdrawn:{changed.pk}",
-        event_id=changed.event_id,
-    )
-    offer_freed(event_id=changed.event_id)
-    return changed
+    return end(registration=registration, actor=CONTACT)
 
 
 @transaction.atomic
