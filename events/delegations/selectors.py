@@ -62,11 +62,6 @@ def _latest(points: QuerySet[ContactPoint]) -> list[ContactPoint]:
     return list({(row.country_id, row.rppo_id): row for row in rows}.values())
 
 
-def invited_to_come(delegations: QuerySet[Delegation]) -> QuerySet[Delegation]:
-    """Those of the delegations that were never invited."""
-    return delegations.filter(invited_at__isnull=True)
-
-
 def editions_before(event: Event) -> QuerySet[Event]:
     """Earlier events of the family, the latest first."""
     earlier = Event.objects.filter(family_id=event.family_id, start_date__lt=event.start_date)

@@ -32,15 +32,15 @@ class SealedError(Exception):
 def make_delegations(*, event: Event, contact_points: Iterable[ContactPoint]) -> list[Delegation]:
     """A delegation for each contact point whose party has none in the event yet; those are returned.
 
-    A regional plant protection organization stands for itself here; for a party without a contact
-    point it nominates by `make_delegation_for`.
+    A regional plant protection organization stands for itself here; where it nominates for a party
+    without a contact point, the Secretariat enters that delegation alone.
     """
     taken = set(event.delegations.values_list("country_id", "rppo_id"))
     new = [point for point in contact_points if (point.country_id, point.rppo_id) not in taken]
     rows = [
         Delegation(event=event, country=point.country, rppo=point.rppo, contact_point=point) for point in new
     ]
-    # One by one: PostgreSQL and SQLite both give the keys, and the counters need them.
+    # With their keys, which the counters need: PostgreSQL and SQLite both give them.
     return Delegation.objects.bulk_create(rows)
 
 

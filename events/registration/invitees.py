@@ -127,7 +127,7 @@ def _person(cells: Iterable[str], language: str) -> Invitee:
 
 
 def _languages() -> dict[str, str]:
-    """What a language is called: its code, its own name, its name in the page's language and in English."""
+    """What a language is called: its code, or its own name."""
     names = {fold(code): code for code in LANGUAGES} | {fold(name): code for code, name in LANGUAGES.items()}
     return names | {"zh": "zh-hans"}
 

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .reasons import for_staff
 from .states import HOLDS_PLACE, State, Transition
 
 NAME_LENGTH = 120
@@ -232,8 +231,3 @@ class StateChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_state} → {self.to_state}"
-
-    @property
-    def reason_in_words(self) -> str:
-        """The reason as staff read it: a standard reason is kept by its code."""
-        return for_staff(self.reason)
