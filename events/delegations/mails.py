@@ -5,11 +5,10 @@ The outbox calls these in the language of the message.
 
 from django.utils.translation import gettext as _
 
-from ..catalogue.dates import event_days
 from ..journeys.delegation.standing import moment_of, standing_of
 from ..outbox.models import Message
 from ..outbox.rendering import Rendered
-from ..registration.letter import Letter, letter_to, set_letter
+from ..registration.letter import Letter, facts_of, letter_to, marked, set_letter
 from ..registration.selectors import registration_by_id
 from ..registration.states import State
 from .link import address_of
@@ -148,11 +147,8 @@ def _letter(
     has_link: bool = False,
 ) -> Rendered:
     event = delegation.event
-    heading = subject % {"event": event.title.text()}
-    if event.is_demonstration:
-        heading = _("[Demonstration] %(subject)s") % {"subject": heading}
     letter = Letter(
-        subject=heading,
+        subject=marked(subject % {"event": event.title.text()}, event),
         title=title,
         greeting=_("Dear %(name)s,") % {"name": reader.name},
         paragraphs=paragraphs,
@@ -166,14 +162,7 @@ def _letter(
 def _facts(delegation: Delegation) -> list[tuple[str, str]]:
     event, standing = delegation.event, standing_of(delegation)
     until = moment_of(event, standing.closes_at) if standing.closes_at and not standing.closed else ""
-    facts = [
-        (_("Event"), event.title.text()),
-        (_("Dates"), event_days(event)),
-        (_("Place"), ", ".join(part for part in (event.venue, event.place.text()) if part)),
-        (_("Delegation"), delegation.party),
-        (_("Nominations until"), until),
-    ]
-    return [(term, words) for term, words in facts if words]
+    return facts_of(event, (_("Delegation"), delegation.party), (_("Nominations until"), until))
 
 
 def _keep_to_yourself() -> str:

@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext as _
 
-from ..catalogue.dates import event_days, long_moment, zone_label
+from ..catalogue.dates import long_moment, zone_label
 from ..outbox.models import Message
 from ..outbox.rendering import Rendered
 from . import link
 from .beginnings import PersonalInvitation
-from .letter import Letter, marked, set_letter
+from .letter import Letter, facts_of, marked, set_letter
 
 
 def invitation(message: Message) -> Rendered:
@@ -19,13 +19,6 @@ def invitation(message: Message) -> Rendered:
 
 def _open(invited: PersonalInvitation) -> Letter:
     event = invited.event
-    facts = [
-        (_("Event"), event.title.text()),
-        (_("Dates"), event_days(event)),
-        (_("Place"), ", ".join(part for part in (event.venue, event.place.text()) if part)),
-        (_("How you take part"), str(invited.category)),
-        (_("Please register by"), _until(invited)),
-    ]
     return Letter(
         subject=marked(_("You are invited: %(event)s") % {"event": event.title.text()}, event),
         title=_("You are invited"),
@@ -35,7 +28,11 @@ def _open(invited: PersonalInvitation) -> Letter:
             _("Please register with the button below. It takes a few minutes, and no account is needed."),
             _("This link is for you alone and works once. Places are given in the order of registration."),
         ],
-        facts=[(term, words) for term, words in facts if words],
+        facts=facts_of(
+            event,
+            (_("How you take part"), str(invited.category)),
+            (_("Please register by"), _until(invited)),
+        ),
         action=(_("Register"), _address(invited)),
     )
 

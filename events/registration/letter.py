@@ -79,7 +79,12 @@ def letter_to(
         title=title,
         greeting=_("Dear %(name)s,") % {"name": registration.name},
         paragraphs=paragraphs,
-        facts=_facts(registration),
+        facts=facts_of(
+            event,
+            (_("How you take part"), str(registration.category)),
+            (_("You represent"), registration.representing_label),
+            (_("Reference"), registration.reference),
+        ),
         next_steps=next_steps or [],
         action=(
             action or _("My registration"),
@@ -93,14 +98,12 @@ def marked(subject: str, event: Event) -> str:
     return _("[Demonstration] %(subject)s") % {"subject": subject} if event.is_demonstration else subject
 
 
-def _facts(registration: Registration) -> list[tuple[str, str]]:
-    event = registration.event
+def facts_of(event: Event, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    """What, when and where, then `more`; without what is empty."""
     facts = [
         (_("Event"), event.title.text()),
         (_("Dates"), event_days(event)),
         (_("Place"), ", ".join(part for part in (event.venue, event.place.text()) if part)),
-        (_("How you take part"), str(registration.category)),
-        (_("You represent"), registration.representing_label),
-        (_("Reference"), registration.reference),
+        *more,
     ]
     return [(term, words) for term, words in facts if words]
