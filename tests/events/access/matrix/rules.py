@@ -14,6 +14,7 @@ to sign in or to the home of the staff screens.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from functools import cache
 
 ROLES = {"E": "editor", "R": "registrar", "F": "finance", "D": "door", "V": "viewer"}
 _OTHERS = frozenset({"anonymous", "guest", "staff", "stranger", "superuser"})
@@ -236,6 +237,7 @@ class Rule:
     by_link: bool = False
 
 
+@cache
 def rules() -> dict[str, Rule]:
     """The rule of each address of our own, by its name."""
     found: dict[str, Rule] = {}
@@ -249,6 +251,7 @@ def rules() -> dict[str, Rule]:
     return found
 
 
+@cache
 def rules_of_others() -> dict[str, frozenset[str]]:
     """Who gets an answer from Wagtail and allauth, by a pattern of names; the first one counts."""
     return {pattern: people(gets) for pattern, gets in _lines(OF_OTHERS)}
