@@ -13,8 +13,6 @@ from django.utils.translation import get_language
 from wagtail import views
 from wagtail.models import Page, Site
 
-KEEP_SECONDS = 3
-
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
@@ -43,10 +41,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
 def _ground(request: HttpRequest) -> _Ground:
     """A copy of its own for each request. Raises Http404 for a host without a site."""
     key = f"ground:{request.get_host()}:{get_language()}"
-    ground: _Ground | None = caches["process"].get(key)
-    if ground is None:
-        ground = _read(request)
-        caches["process"].set(key, ground, KEEP_SECONDS)
+    ground: Any = caches["process"].get_or_set(key, lambda: _read(request))
     return ground
 
 
