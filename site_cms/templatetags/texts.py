@@ -1,14 +1,9 @@
 """Texts in six languages in templates: English standing in is marked as English."""
 
 from django import template
-from django.utils.safestring import SafeString
 
-from events.catalogue.texts import Texts, marked
+from events.catalogue.texts import marked
 
 register = template.Library()
 
-
-@register.filter
-def text(texts: Texts) -> SafeString:
-    """The text in the active language; in English and marked so where that language has none."""
-    return marked(texts)
+register.filter("text", marked)

@@ -2,7 +2,7 @@ import pytest
 from django.utils.translation import override
 
 from events.catalogue.texts import Texts
-from site_cms.templatetags.texts import text
+from events.catalogue.texts import marked as text
 
 TITLE = Texts(en="Plants & people", ar="النباتات")
 
