@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from .models import Question, QuestionSet
 from .types import type_of
-from .types.choosing import Consent, OneChoice, SeveralChoices
 
 _MOMENTS = {QuestionSet.Moment.REGISTERING: 0, QuestionSet.Moment.APPROVED: 1}
 
@@ -29,7 +28,7 @@ def runs_in_a_circle(question: Question, condition: Question) -> bool:
 def possible_answers(question: Question) -> list[tuple[str, str]]:
     """Code and label of the answers on which another question may depend, in the active language."""
     kind = type_of(question.kind)
-    if not isinstance(kind, OneChoice | SeveralChoices | Consent):
+    if not kind.is_chosen:
         return []
     own = [(choice.code, str(choice.label)) for choice in question.choices.all() if not choice.is_retired]
     return own or [(code, str(label)) for code, label in kind.standing]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Kind(models.TextChoices):
-    """What an answer is; `fields` has the form field of each."""
+    """What an answer is; `types` has the class of each."""
 
     TEXT = "text", _("Short text")
     LONG_TEXT = "long-text", _("Long text")

@@ -116,7 +116,7 @@ class Table:
         codes = value if isinstance(value, list) else [value]
         if question.kind in _LOOKED_UP:
             return ", ".join(self._looked_up(question.kind, code) for code in codes)
-        if kind.takes_choices or kind.standing:
+        if kind.is_chosen:
             standing = dict(kind.standing)
             labels = (self.labels.get((question.pk, code)) or standing.get(code, code) for code in codes)
             return ", ".join(str(label) for label in labels)

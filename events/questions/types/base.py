@@ -20,16 +20,19 @@ Cell = str | int | dt.date
 class AnswerType:
     """One kind of question: its form field, and what becomes of what is typed.
 
-    A value is what JSON keeps of an answer; None means unanswered. `decides` says whether other
-    questions may depend on the answer, `bounds` which bounds staff may set, `standing` the choices
-    (code and label) of a question that has none of its own.
+    A value is what JSON keeps of an answer; None means unanswered. `bounds` says which bounds staff may
+    set, `standing` the choices (code and label) of a question that has none of its own.
     """
 
-    decides: ClassVar[bool] = False
     bounds: ClassVar[frozenset[str]] = frozenset()
     needs_choices: ClassVar[bool] = False
     takes_choices: ClassVar[bool] = False
     standing: ClassVar[Sequence[tuple[str, Any]]] = ()
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether one answers with codes of choices, of the question's own or of standing ones."""
+        return self.takes_choices or bool(self.standing)
 
     def field(self, question: "Question", kept: Any = None) -> forms.Field:
         """The field that asks; `kept` is the value answered before, which stays possible."""

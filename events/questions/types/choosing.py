@@ -50,7 +50,6 @@ class Several(forms.MultipleChoiceField):
 class OneChoice(AnswerType):
     """One of the question's choices. The value is its code."""
 
-    decides = True
     needs_choices = True
     takes_choices = True
 
@@ -76,7 +75,6 @@ class OneChoice(AnswerType):
 class SeveralChoices(AnswerType):
     """Any of the question's choices. The value is the list of their codes, in the order of the choices."""
 
-    decides = True
     needs_choices = True
     takes_choices = True
     bounds = frozenset({"minimum", "maximum"})
@@ -115,7 +113,6 @@ class SeveralChoices(AnswerType):
 class Consent(AnswerType):
     """A box to tick. Unticked is unanswered."""
 
-    decides = True
     standing = ((YES, _("Yes")),)
 
     def field(self, question: "Question", kept: Any = None) -> forms.Field:

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 class Country(AnswerType):
     """A country or territory. The value is its ISO 3166-1 alpha-2 code."""
 
-    decides = True
-
     def field(self, question: "Question", kept: Any = None) -> forms.Field:
         """A list of all."""
         return country_field(**common(question))
@@ -47,7 +45,6 @@ class Country(AnswerType):
 class Session(AnswerType):
     """Sessions of the event's programme. The value is the list of their identifiers in calendars."""
 
-    decides = True
     bounds = frozenset({"minimum", "maximum"})
 
     def field(self, question: "Question", kept: Any = None) -> forms.Field:

@@ -91,7 +91,7 @@ def _of_event(event: Event) -> tuple[Choices, list[Question]]:
         question
         for one in sets_of(event)
         for question in one.questions.all()
-        if type_of(question.kind).takes_choices or type_of(question.kind).standing
+        if type_of(question.kind).is_chosen
     ]
 
 
