@@ -66,7 +66,7 @@ class StaffEditView(Recorded, Refusable, generic.EditView):
 
 
 class StaffInspectView(Recorded, generic.InspectView):
-    """Look at one row, with a button for each act that is possible now."""
+    """Look at one row, with a button on top for each act that is possible now."""
 
     row_acts: tuple[RowAct, ...] = ()
 
@@ -77,7 +77,7 @@ class StaffInspectView(Recorded, generic.InspectView):
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
         """The acts that the user may do with this row."""
-        offered = [act for act in self.row_acts if self._offers(act)]
+        offered = [act for act in self.row_acts if act.on_top and self._offers(act)]
         return [self._button(act, priority) for priority, act in enumerate(offered)]
 
     def _offers(self, act: RowAct) -> bool:

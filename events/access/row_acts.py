@@ -31,7 +31,8 @@ class RowAct:
 
     `do` gets the row, the user and the reason typed, or what the form cleaned when the act has a `form`,
     and raises `RefusedError`; `permission` is the policy's action; `possible` says whether the button is
-    shown; `reason_hint` says who reads the reason; `initial` fills the form from the row.
+    shown; `reason_hint` says who reads the reason; `initial` fills the form from the row; what is not
+    `on_top` of the row's page has its button elsewhere.
     """
 
     name: str
@@ -47,6 +48,7 @@ class RowAct:
     warning: bool = False
     form: type[forms.Form] | None = None
     initial: Callable[[Any], dict[str, Any]] | None = None
+    on_top: bool = True
 
 
 class RowActView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, TemplateView):

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
-from wagtail.admin.widgets.button import HeaderButton
 
 from ...access.listing import ScopedFilterSet, StaffIndexView
 from ...access.object_pages import StaffCreateView, StaffDeleteView, StaffEditView, StaffInspectView
@@ -65,6 +64,7 @@ STOP = RowAct(
     permission="change",
     icon="circle-xmark",
     warning=True,
+    on_top=False,
 )
 GO_ON = RowAct(
     name="go_on",
@@ -75,6 +75,7 @@ GO_ON = RowAct(
     possible=lambda mailing: mailing.state == State.STOPPED,
     permission="change",
     icon="rotate",
+    on_top=False,
 )
 
 
@@ -144,7 +145,6 @@ class MailingInspectView(StaffInspectView):
     """One mailing: its steps while it is a draft, then how far it is, with a way to stop it."""
 
     object: Mailing
-    header_buttons: ClassVar[list[HeaderButton]] = []
 
     def get_page_subtitle(self) -> str:
         """Its subject."""

@@ -6,8 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.functional import cached_property
-from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import registry
 
 from ...access.object_pages import StaffInspectView
@@ -24,7 +22,6 @@ from ..models import Registration
 from ..reasons import for_staff
 from ..selectors import position_of
 from ..states import State
-from .acts import ACTS
 from .sight import allows, answers_seen, sees_contacts, sees_question
 
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
@@ -79,12 +76,6 @@ class RegistrationInspectView(StaffInspectView):
             "event", "category", "country", "rppo", "nationality", "delegation__country", "delegation__rppo",
             "delegation__contact_point", "funding__decided_by", "ticket",
         )  # fmt: skip
-
-    @cached_property
-    def header_buttons(self) -> list[HeaderButton]:
-        """The acts on the state; notes and funding have their place on the page."""
-        offered = [act for act in ACTS if self._offers(act)]
-        return [self._button(act, priority) for priority, act in enumerate(offered)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The sections of the page."""

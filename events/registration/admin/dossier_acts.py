@@ -77,6 +77,7 @@ NOTE = RowAct(
     do=_note,
     possible=lambda registration: True,
     form=NoteForm,
+    on_top=False,
     icon="edit",
 )
 FUND = RowAct(
@@ -87,6 +88,7 @@ FUND = RowAct(
     do=_fund,
     possible=lambda registration: True,
     form=FundingForm,
+    on_top=False,
     initial=_decided,
     icon="tag",
 )
