@@ -86,8 +86,13 @@ def walk(
 
 def seen_in(text: str) -> frozenset[int]:
     """The questions that `text`, as `seen_as` writes it, names; whatever else stands there is left out."""
-    numbers = text.split(",")[:_MOST_SEEN]
-    return frozenset(int(one) for one in numbers if one.isascii() and one.isdigit() and len(one) <= 18)
+    numbers = map(number_in, text.split(",")[:_MOST_SEEN])
+    return frozenset(number for number in numbers if number is not None)
+
+
+def number_in(text: str) -> int | None:
+    """The primary key that came back as `text`, if it can be one."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
 
 
 def seen_as(seen: Iterable[int]) -> str:

@@ -22,7 +22,7 @@ from ..drafts import draft_id_in, new_draft_id
 from ..forms import RegistrationForm
 from ..invitations import invitation_by_token
 from ..selectors import offers, public, terms_of_offers
-from ..steps import MARKS, Pair, Walk, answers_in, question_in, seen_as, seen_in, walk
+from ..steps import MARKS, Pair, Walk, answers_in, number_in, seen_as, seen_in, walk
 from ..windows import Offer, Terms, Window
 
 CODE_LENGTH = 40
@@ -213,7 +213,7 @@ class Filling:
         The page that was left by saving is shown again: its questions do not count as seen.
         """
         answers = answers_in(dict(self.posted.lists()), of=self._known)
-        here = question_in(f"q{self.posted.get('here', '')}")
+        here = number_in(self.posted.get("here", ""))
         page = page_of(pages(self._sets), here) if here else None
         self.seen -= {question.pk for question in page.questions} if page else set()
         return [*self._standing_pairs(), *answers, *self.marks()]

@@ -29,7 +29,7 @@ from ..invitations import InvitationEndedError, invitation_by_token
 from ..limits import in_words, of_registration
 from ..places import NoPlaceLeftError
 from ..selectors import registration_by_reference
-from ..steps import Walk
+from ..steps import Walk, number_in
 from ..windows import Window
 from .filling import Filling, draft_of, event_of
 from .showing import refuse, show_check, show_closed, show_empty, show_page, show_standing
@@ -97,9 +97,9 @@ def done(request: HttpRequest, code: str) -> HttpResponseBase:
 
 def _again(request: HttpRequest, filling: Filling) -> HttpResponse:
     """The page that asks the question named by the pressed button, not judged; else the standing one."""
-    wanted = filling.posted.get("page", "")
-    if wanted.isascii() and wanted.isdigit() and filling.form.is_valid():
-        way = filling.walk(seen=None, until=int(wanted[:18]))
+    wanted = number_in(filling.posted.get("page", ""))
+    if wanted is not None and filling.form.is_valid():
+        way = filling.walk(seen=None, until=wanted)
         if not way.is_complete:
             way.form = None
             return show_page(request, filling, way)

@@ -13,7 +13,7 @@ from ..closed import why_closed
 from ..forms import RegistrationForm
 from ..models import Registration
 from ..questions import empty_page, empty_questions, page_questions, questions
-from ..steps import Walk
+from ..steps import Walk, number_in
 from ..summary import Answer, answers_in_words, answers_to_questions
 from ..windows import Window
 from .filling import Filling
@@ -116,16 +116,12 @@ def refuse(request: HttpRequest, filling: Filling, status: HTTPStatus, words: st
     is_good = form.is_valid()
     if words:
         filling.key = new_key()
-        here = filling.posted.get("here", "")
-        way = filling.walk(seen=None, until=int(here)) if is_good and _is_pk(here) else None
+        here = number_in(filling.posted.get("here", ""))
+        way = filling.walk(seen=None, until=here) if is_good and here is not None else None
         if way and not way.is_complete:
             return show_page(request, filling, way, words=words, status=status)
         form.add_error(None, words)
     return show_standing(request, filling, form, status=status)
-
-
-def _is_pk(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 18
 
 
 def _drawn(filling: Filling, form: QuestionsForm, way: Walk[QuestionsForm]) -> SafeString:
