@@ -38,6 +38,13 @@ def unknown_link() -> HttpResponse:
     return HttpResponse(render_to_string("events/journeys/unknown_link.html"), status=HTTPStatus.NOT_FOUND)
 
 
+def file(body: bytes, mimetype: str, name: str) -> HttpResponse:
+    """A file to keep."""
+    return HttpResponse(
+        body, content_type=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
 def as_private(response: HttpResponse) -> HttpResponse:
     """For a page whose form is checked against forged requests: browsers tell the site, not the address."""
     response["Referrer-Policy"] = "strict-origin"

@@ -11,7 +11,8 @@ from ..outbox.selectors import mails_about
 from ..registration.answering import answers_of
 from ..registration.models import Registration, StateChange
 from ..registration.states import Transition
-from .my_registration import by_token, file
+from .links import file
+from .my_registration import by_token
 
 _HIDDEN = frozenset({"id", "link_version", "name_folded", "email_folded"})
 """How we keep and find a row: not about the person."""

@@ -26,7 +26,7 @@ from ..registration.steps import open_pages
 from ..registration.summary import Answer, answers_in_words
 from ..tickets.code import badge_address
 from ..tickets.selectors import valid_code
-from .links import View, behind_link
+from .links import View, behind_link, file
 from .withdraw import withdraw
 
 
@@ -177,13 +177,6 @@ def show(
     """A page of the personal link."""
     context |= {"registration": registration, "event": registration.event, "token": token_of(registration)}
     return render(request, f"events/journeys/{name}.html", context, status=status)
-
-
-def file(body: bytes, mimetype: str, name: str) -> HttpResponse:
-    """A file to keep."""
-    return HttpResponse(
-        body, content_type=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
 
 
 def token_of(registration: Registration) -> str:

@@ -9,7 +9,9 @@ from ...delegations.link import token_of
 from ...delegations.lists import Line
 from ...delegations.models import Delegation
 from ...delegations.template import template_csv, template_xlsx
+from ...files.contents import CONTENT_TYPES
 from ...once.form_keys import key_in, new_key
+from ..links import file
 from .by_link import by_link
 from .forms import ListForm
 from .nominate import nominate
@@ -19,8 +21,6 @@ from .standing import Standing, standing_of
 
 MOST_SHOWN = 100
 """Faulty rows shown to be corrected at once; the others follow when these are right."""
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @by_link("GET", "POST")
@@ -98,11 +98,5 @@ def template_file(request: HttpRequest, delegation: Delegation, kind: str) -> Ht
     """The template, with this event's letters and the roles, in the page's language."""
     categories = [(one.letter, str(one.label)) for one in standing_of(delegation).categories]
     if kind == "xlsx":
-        return _file(template_xlsx(categories), _XLSX, "delegation.xlsx")
-    return _file(template_csv(), "text/csv; charset=utf-8", "delegation.csv")
-
-
-def _file(body: bytes, mimetype: str, name: str) -> HttpResponse:
-    return HttpResponse(
-        body, content_type=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+        return file(template_xlsx(categories), CONTENT_TYPES["xlsx"], "delegation.xlsx")
+    return file(template_csv(), "text/csv; charset=utf-8", "delegation.csv")
