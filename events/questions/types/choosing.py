@@ -72,16 +72,13 @@ class OneChoice(AnswerType):
         return label_of(question, self.standing, value, language)
 
 
-class SeveralChoices(AnswerType):
-    """Any of the question's choices. The value is the list of their codes, in the order of the choices."""
+class SeveralCodes(AnswerType):
+    """Any of what is offered. The value is the list of its codes."""
 
-    needs_choices = True
-    takes_choices = True
     bounds = frozenset({"minimum", "maximum"})
 
-    def field(self, question: "Question", kept: Any = None) -> forms.Field:
-        """Boxes to tick."""
-        offered = offered_choices(question, self.standing, self.codes(kept))
+    def boxes(self, question: "Question", offered: Iterable[tuple[str, Any]]) -> Several:
+        """Boxes to tick: code and label of each."""
         return Several(
             choices=shown(offered),
             least=question.minimum,
@@ -104,6 +101,17 @@ class SeveralChoices(AnswerType):
     def fitting(self, codes: Sequence[str]) -> Any:
         """All of them."""
         return list(codes)
+
+
+class SeveralChoices(SeveralCodes):
+    """Any of the question's choices."""
+
+    needs_choices = True
+    takes_choices = True
+
+    def field(self, question: "Question", kept: Any = None) -> forms.Field:
+        """Boxes to tick."""
+        return self.boxes(question, offered_choices(question, self.standing, self.codes(kept)))
 
     def words(self, question: "Question", value: Any, language: str) -> str:
         """The labels, one after the other."""

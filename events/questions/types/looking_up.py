@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from ...catalogue.dates import one_day
 from ...catalogue.models import Country as CountryRow
@@ -16,7 +16,7 @@ from ...catalogue.texts import marked
 from ...programme.models import Session as SessionRow
 from ...typed.fields import CodeField
 from .base import AnswerType, common
-from .choosing import Several, joined, shown
+from .choosing import SeveralCodes, joined
 
 if TYPE_CHECKING:
     from ..models import Question
@@ -42,31 +42,14 @@ class Country(AnswerType):
         return country_name(value, language)
 
 
-class Session(AnswerType):
-    """Sessions of the event's programme. The value is the list of their identifiers in calendars."""
-
-    bounds = frozenset({"minimum", "maximum"})
+class Session(SeveralCodes):
+    """Sessions of the event's programme. Their codes are their identifiers in calendars."""
 
     def field(self, question: "Question", kept: Any = None) -> forms.Field:
         """Boxes to tick. Cancelled sessions are not offered. One query."""
         event = question.question_set.event
         sessions = SessionRow.objects.filter(event=event, state=SessionRow.State.CONFIRMED)
-        offered = [(str(session.uid), _told(session, event)) for session in sessions]
-        messages = {"invalid_choice": gettext("Choose only what is in the list.")}
-        bounds = {"least": question.minimum, "most": question.maximum}
-        return Several(choices=shown(offered), **bounds, **common(question, **messages))
-
-    def value(self, cleaned: Any) -> Any:
-        """Each session once."""
-        return list(dict.fromkeys(cleaned)) or None
-
-    def posted(self, name: str, value: Any) -> list[tuple[str, str]]:
-        """One pair a session."""
-        return [(name, uid) for uid in value]
-
-    def codes(self, value: Any) -> frozenset[str]:
-        """The chosen ones."""
-        return frozenset(value or ())
+        return self.boxes(question, [(str(session.uid), _told(session, event)) for session in sessions])
 
     def words(self, question: "Question", value: Any, language: str) -> str:
         """The titles in the order of the programme. One query."""
