@@ -5,18 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
-from django.contrib.admin.utils import quote
-from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.log_actions import log
+
+from .row_page import RowPage
 
 REASON_LENGTH = 500
 
@@ -51,32 +46,15 @@ class RowAct:
     on_top: bool = True
 
 
-class RowActView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, TemplateView):
+class RowActView(RowPage):
     """Ask on GET, act on POST."""
 
     row_act: RowAct
-    model: type[Model]
     template_name = "events/access/row_act.html"
-    index_url_name = ""
-    inspect_url_name = ""
 
     def get_page_title(self) -> str:
         """The act's name."""
         return str(self.row_act.label)
-
-    def get_page_subtitle(self) -> str:
-        """The row's name."""
-        return str(self.object)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """List, row, act."""
-        plural = capfirst(str(self.model_opts.verbose_name_plural))
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(self.index_url_name), "label": plural},
-            {"url": self.row_url, "label": str(self.object)},
-            {"url": "", "label": self.get_page_title()},
-        ]
 
     @cached_property
     def form(self) -> forms.Form | None:
@@ -88,22 +66,13 @@ class RowActView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMi
             self.request.POST if self.request.method == "POST" else None, initial=initial
         )
 
-    @cached_property
-    def row_url(self) -> str:
-        """The row's own page, or the list."""
-        if self.inspect_url_name:
-            return reverse(self.inspect_url_name, args=(quote(self.object.pk),))
-        return reverse(self.index_url_name)
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The act and whether it is possible."""
         possible = self.row_act.possible(self.object)
         return super().get_context_data(
-            object=self.object,
             row_act=self.row_act,
             form=self.form,
             possible=possible,
-            row_url=self.row_url,
             reason_length=REASON_LENGTH,
             **kwargs,
         )
@@ -120,7 +89,7 @@ class RowActView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMi
         else:
             log(instance=self.object, action=f"events.{self.row_act.name}", user=request.user)
             messages.success(request, str(self.row_act.done) % {"object": self.object})
-        return HttpResponseRedirect(self.row_url)
+        return self.back()
 
 
 def view_of(row_act: RowAct) -> type[RowActView]:

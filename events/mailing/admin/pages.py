@@ -2,19 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import reverse
-from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.log_actions import log
 
+from ...access.row_page import RowPage
 from ...catalogue.texts import LANGUAGES
 from .. import services
 from ..forms import RecipientsForm
@@ -23,55 +18,11 @@ from ..models import Mailing
 from ..recipients import Choice, in_words, people
 
 
-class RowPage(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, TemplateView):
-    """A page of one row, below the row's own."""
-
-    object: Any
-    permission_required = "change"
-    index_url_name = ""
-    inspect_url_name = ""
-    heading: Any = ""
-
-    def get_page_title(self) -> str:
-        """What the page is for."""
-        return str(self.heading)
-
-    def get_page_subtitle(self) -> str:
-        """The row's name."""
-        return str(self.object)
-
-    @cached_property
-    def row_url(self) -> str:
-        """The row's own page."""
-        return reverse(self.inspect_url_name, args=(self.object.pk,))
-
-    def address(self, name: str, *arguments: Any) -> str:
-        """Another page of the same row."""
-        return reverse(f"{self.index_url_name.split(':')[0]}:{name}", args=(self.object.pk, *arguments))
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """List, row, page."""
-        plural = capfirst(str(self.model_opts.verbose_name_plural))
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(self.index_url_name), "label": plural},
-            {"url": self.row_url, "label": str(self.object)},
-            {"url": "", "label": self.get_page_title()},
-        ]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The row and the way back."""
-        return super().get_context_data(object=self.object, row_url=self.row_url, **kwargs)
-
-    def back(self) -> HttpResponse:
-        """To the row's own page."""
-        return HttpResponseRedirect(self.row_url)
-
-
 class DraftPage(RowPage):
     """A page on which a mailing is changed: only as long as it is a draft."""
 
     object: Mailing
+    permission_required = "change"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse once the sending has begun."""

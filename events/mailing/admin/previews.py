@@ -6,11 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy
 
+from ...access.row_page import RowPage
 from ...access.viewsets import ScopedViewSet
 from ...catalogue.texts import LANGUAGES, RIGHT_TO_LEFT
 from ..letters import language_of, sample
 from ..models import Mailing
-from .pages import RowPage
 
 LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
 """A letter carries its own styles, as mails must, and nothing else."""
