@@ -178,9 +178,9 @@ class Filling:
         answers = answers_in(dict(self.posted.lists()), without=own, of=self._known)
         return [*standing, *answers, *self.marks(own)]
 
-    def marks(self, asked: Collection[int] = ()) -> list[Pair]:
-        """What travels beside the answers; those of the questions `asked` count as seen."""
-        seen = (self.seen & self._known).union(asked)
+    def marks(self, asked: Collection[int] = (), *, left: Collection[int] = ()) -> list[Pair]:
+        """What travels beside the answers; the questions `asked` count as seen, and those `left` do not."""
+        seen = (self.seen & self._known).difference(left).union(asked)
         marks = {"seen": seen_as(seen), "draft": self.draft, "invitation": self.token}
         return [(name, marks[name]) for name in MARKS if marks[name]]
 
@@ -215,8 +215,8 @@ class Filling:
         answers = answers_in(dict(self.posted.lists()), of=self._known)
         here = number_in(self.posted.get("here", ""))
         page = page_of(pages(self._sets), here) if here else None
-        self.seen -= {question.pk for question in page.questions} if page else set()
-        return [*self._standing_pairs(), *answers, *self.marks()]
+        left = [question.pk for question in page.questions] if page else []
+        return [*self._standing_pairs(), *answers, *self.marks(left=left)]
 
     def key_or_new(self) -> str:
         """The key of the form, or one for a form that has none yet."""
