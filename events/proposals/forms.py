@@ -54,11 +54,11 @@ class ProposalForm(forms.Form):
         choices=settings.LANGUAGES,
         error_messages={"required": _("Choose a language.")},
     )
-    start_date = Day(label=_("First day"), missing=_("Enter the first day."))
+    start_date = Day(label=_("First day"), error_messages={"required": _("Enter the first day.")})
     end_date = Day(
         label=_("Last day"),
         help_text=_("The same as the first day, if the event takes one day."),
-        missing=_("Enter the last day."),
+        error_messages={"required": _("Enter the last day.")},
     )
     place = TextLine(
         label=_("Place"), help_text=_("City and venue, or “online”."), longest=PLACE_LENGTH, required=False

@@ -84,13 +84,8 @@ class Day(forms.DateField):
         """Takes what every field takes."""
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         words = _("Enter a day that exists, like 2027-05-12.")
-        required = kwargs.pop("missing", words)
-        super().__init__(
-            widget=widget,
-            input_formats=["%Y-%m-%d"],
-            error_messages={"invalid": words, "required": required},
-            **kwargs,
-        )
+        messages = {"invalid": words, "required": words, **kwargs.pop("error_messages", {})}
+        super().__init__(widget=widget, input_formats=["%Y-%m-%d"], error_messages=messages, **kwargs)
 
 
 class EmailAddress(forms.CharField):

@@ -64,9 +64,7 @@ class Date(AnswerType):
 
     def field(self, question: "Question", kept: Any = None) -> forms.Field:
         """One day."""
-        common_to_all = common(question)
-        missing = common_to_all.pop("error_messages")["required"]
-        return Day(missing=missing, **common_to_all)
+        return Day(**common(question))
 
     def value(self, cleaned: Any) -> Any:
         """As ISO 8601 writes it."""

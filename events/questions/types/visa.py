@@ -89,9 +89,7 @@ def _field_of(part: str, missing: Any) -> forms.Field:
         case "issued_by":
             return country_field(error_messages=words)
         case "expires" | "born":
-            day = Day(missing=missing)
-            day.error_messages["incomplete"] = missing
-            return day
+            return Day(error_messages=words)
         case _:
             return TextLine(longest=120, error_messages=words)
 
