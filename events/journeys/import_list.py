@@ -29,7 +29,7 @@ def import_people(*, event: Event, people: Sequence[Person], user: AbstractBaseU
     They have not consented themselves: their registrations say so. Raises `NoPlaceLeftError` when there are
     not enough places, and `ThereAlreadyError`; nobody is registered then.
     """
-    by_staff = Beginning(Transition.SUBMIT, Actor(StateChange.Actor.STAFF, user))
+    by_staff = Beginning(Transition.SUBMIT, Actor(StateChange.Actor.STAFF, user), consent_version="")
     made = [
         register(
             event=event,
@@ -40,7 +40,6 @@ def import_people(*, event: Event, people: Sequence[Person], user: AbstractBaseU
         )
         for person in people
     ]
-    Registration.objects.filter(pk__in=[row.pk for row in made]).update(consent_at=None, consent_version="")
     for registration in made:
         if registration.state == State.CONFIRMED:
             issue_ticket(registration=registration)

@@ -1,9 +1,11 @@
 """One person in the place of another: no counter moves, so nobody else can take it in between."""
 
+import dataclasses
+
 from django.db import transaction
 
 from .models import Registration
-from .services import NOMINATED, Actor, Beginning, Price, register, write_down
+from .services import NOMINATED, Actor, Price, register, write_down
 from .states import State, Transition, after
 
 
@@ -26,7 +28,7 @@ def replace(
         category=locked.category,
         answers=_of_the_place(locked) | {"name": name, "email": email, "language": language},
         price=Price(locked.price_minor, locked.currency, locked.price_explanation),
-        beginning=Beginning(NOMINATED.transition, actor),
+        beginning=dataclasses.replace(NOMINATED, actor=actor),
     )
 
 

@@ -46,7 +46,7 @@ CLOCK = Actor(StateChange.Actor.CLOCK)
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """How a registration begins, and by whom."""
+    """How a registration begins, and by whom. No version of the consent: the person has not consented yet."""
 
     transition: Transition
     actor: Actor
@@ -55,7 +55,7 @@ class Beginning:
 
 SUBMITTED = Beginning(Transition.SUBMIT, DELEGATE)
 QUEUED = Beginning(Transition.QUEUE, DELEGATE)
-NOMINATED = Beginning(Transition.NOMINATE, CONTACT)
+NOMINATED = Beginning(Transition.NOMINATE, CONTACT, consent_version="")
 
 
 def register(
@@ -84,7 +84,7 @@ def register(
     registration.state = begins(beginning.transition, needs_approval=registration.needs_approval)
     if registration.state == State.WAITING:
         registration.waiting_since = timezone.now()
-    if beginning.transition != Transition.NOMINATE:
+    if beginning.consent_version:
         _consent(registration, beginning.consent_version)
     registration.name_folded = fold(registration.name)[:FOLDED_NAME_LENGTH]
     registration.email_folded = fold(registration.email)
