@@ -102,3 +102,8 @@ def zone_label(zone: zoneinfo.ZoneInfo, at: dt.datetime, language: str | None = 
     offset = format_datetime(at, "xxx", tzinfo=zone)
     city = get_timezone_location(zone, locale=_active(language), return_city=True).rpartition("/")[2]
     return f"{city} (UTC{offset})"
+
+
+def zoned_moment(moment: dt.datetime | None, zone: zoneinfo.ZoneInfo) -> str:
+    """The moment in `zone` and the zone in brackets; "" without a moment."""
+    return f"{long_moment(moment, zone)} ({zone_label(zone, moment)})" if moment else ""

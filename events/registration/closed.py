@@ -1,10 +1,8 @@
 """Why one cannot register now, in words."""
 
-import datetime as dt
-
 from django.utils.translation import gettext as _
 
-from ..catalogue.dates import long_moment, zone_label
+from ..catalogue.dates import zoned_moment
 from ..catalogue.models import Event
 from .windows import Offer, Terms, Window, closing, opening
 
@@ -14,7 +12,7 @@ def why_closed(event: Event, window: Window, terms: Terms | None = None) -> str:
     if event.is_over:
         return _("This event is over.")
     known = terms or Terms(window, event.registration_opens_at, event.registration_closes_at)
-    opens, closes = (_moment(event, moment) for moment in (known.opens_at, known.closes_at))
+    opens, closes = (zoned_moment(moment, event.tz) for moment in (known.opens_at, known.closes_at))
     words = {
         Window.NOT_YET: _("Registration opens on %(moment)s.") % {"moment": opens},
         Window.CLOSED: _("Registration closed on %(moment)s.") % {"moment": closes}
@@ -51,16 +49,11 @@ def offer_label(offer: Offer) -> str:
         case Window.WAITING_LIST:
             return _("%(category)s – all places are taken: you join the waiting list") % named
         case Window.NOT_YET:
-            opens = _moment(category.event, opening(category.event, category))
+            opens = zoned_moment(opening(category.event, category), category.event.tz)
             return _("%(category)s – registration opens on %(moment)s") % (named | {"moment": opens})
         case Window.CLOSED | Window.TOO_LATE:
-            closes = _moment(category.event, closing(category.event, category))
+            closes = zoned_moment(closing(category.event, category), category.event.tz)
             return _("%(category)s – registration closed on %(moment)s") % (named | {"moment": closes})
     if category.needs_approval:
         return _("%(category)s – the Secretariat approves each registration") % named
     return str(category.label)
-
-
-def _moment(event: Event, moment: dt.datetime | None) -> str:
-    """The moment in the event's zone, which it names."""
-    return f"{long_moment(moment, event.tz)} ({zone_label(event.tz, moment)})" if moment else ""

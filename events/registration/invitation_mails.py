@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from ..catalogue.dates import long_moment, zone_label
+from ..catalogue.dates import zoned_moment
 from ..outbox.models import Message
 from ..outbox.rendering import Rendered
 from . import link
@@ -31,7 +31,7 @@ def _open(invited: PersonalInvitation) -> Letter:
         facts=facts_of(
             event,
             (_("How you take part"), str(invited.category)),
-            (_("Please register by"), _until(invited)),
+            (_("Please register by"), zoned_moment(invited.expires_at, event.tz)),
         ),
         action=(_("Register"), _address(invited)),
     )
@@ -50,11 +50,6 @@ def _ended(invited: PersonalInvitation) -> Letter:
 
 def _greeting(invited: PersonalInvitation) -> str:
     return _("Dear %(name)s,") % {"name": invited.name} if invited.name else _("Dear colleague,")
-
-
-def _until(invited: PersonalInvitation) -> str:
-    moment, tz = invited.expires_at, invited.event.tz
-    return f"{long_moment(moment, tz)} ({zone_label(tz, moment)})" if moment else ""
 
 
 def _address(invited: PersonalInvitation) -> str:

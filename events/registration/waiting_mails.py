@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from ..catalogue.dates import long_moment, zone_label
+from ..catalogue.dates import zoned_moment
 from ..outbox.models import Message
 from ..outbox.rendering import Rendered
 from .letter import letter_to, overtaken, set_letter
@@ -72,5 +72,4 @@ def lapsed(message: Message) -> Rendered:
 
 def offer_ends(registration: Registration) -> str:
     """When the offer ends, in the event's zone, which it names; "" without an offer."""
-    moment, tz = registration.offer_expires_at, registration.event.tz
-    return f"{long_moment(moment, tz)} ({zone_label(tz, moment)})" if moment else ""
+    return zoned_moment(registration.offer_expires_at, registration.event.tz)
