@@ -39,11 +39,24 @@ def keep_answers(
     by_pk = {question.pk: question for question in questions}
     before = {} if is_new else dict(_values(registration, by_pk))
     changed = {pk: value for pk, value in values.items() if pk in by_pk and before.get(pk) != value}
-    _upsert([_answer(registration, by_pk[pk], value) for pk, value in changed.items()])
+    language = get_language() or "en"
+    _upsert([worded(registration, by_pk[pk], value, language) for pk, value in changed.items()])
     gone = before.keys() - values.keys()
     if gone:
         registration.answers.filter(question__in=gone).delete()
     _attach(registration, by_pk, changed, gone)
+
+
+def worded(registration: Registration, question: Question, value: Any, language: str) -> Answer:
+    """The answer, not saved, with the words in which it is asked and given in `language`."""
+    return Answer(
+        registration=registration,
+        question=question,
+        value=value,
+        asked=question.label.text(language),
+        words=in_words(question, value, language),
+        language=language,
+    )
 
 
 def answers_of(registration: Registration) -> list[Answer]:
@@ -95,18 +108,6 @@ def counts(question: Question) -> dict[str, dict[str, int]]:
 
 def _values(registration: Registration, questions: Iterable[int]) -> Iterable[tuple[int, Any]]:
     return registration.answers.filter(question__in=questions).values_list("question_id", "value")
-
-
-def _answer(registration: Registration, question: Question, value: Any) -> Answer:
-    language = get_language() or "en"
-    return Answer(
-        registration=registration,
-        question=question,
-        value=value,
-        asked=question.label.text(language),
-        words=in_words(question, value, language),
-        language=language,
-    )
 
 
 def _upsert(answers: list[Answer]) -> None:

@@ -7,12 +7,12 @@ from typing import Any
 from django.db import transaction
 
 from ...catalogue.models import Category, Event
-from ...questions.answers import in_words
 from ...questions.models import Choice, Question, QuestionSet
 from ...questions.pages import Page, asked, pages
 from ...questions.selectors import concerns, read_sets
 from ...questions.types import type_of
 from ...questions.types.choosing import SeveralChoices
+from ...registration.answering import worded
 from ...registration.dossier import Answer
 from ...registration.models import Registration
 from ...registration.states import State
@@ -83,7 +83,7 @@ class Answering:
                 value = _value(question, registration, chance)
                 if value is not None:
                     values[question.pk] = value
-                    yield _answer(registration, question, value)
+                    yield worded(registration, question, value, registration.language)
 
     def _pages_for(self, category: Category, moment: QuestionSet.Moment) -> list[Page]:
         if (category.pk, moment) not in self._pages:
@@ -113,15 +113,3 @@ def _state(registration: Registration) -> str:
         return "no-country"
     dice = random.Random(f"ePhyto {registration.country.iso2}")  # noqa: S311 - repeatable on purpose
     return str(pick(dice, _STATES))
-
-
-def _answer(registration: Registration, question: Question, value: Any) -> Answer:
-    language = registration.language
-    return Answer(
-        registration=registration,
-        question=question,
-        value=value,
-        asked=question.label.text(language),
-        words=in_words(question, value, language),
-        language=language,
-    )
