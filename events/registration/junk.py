@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from .models import Registration, StateChange
 from .places import give_places_back
-from .services import hold
-from .states import HOLDS_PLACE, LASTS, State, Transition
+from .services import Actor, hold, write_down_cancelled
+from .states import HOLDS_PLACE, LASTS, State
 
 BATCH = 1_000
 """So many are cancelled in one transaction: whoever registers meanwhile waits that long at most."""
@@ -29,22 +29,10 @@ def cancel_junk(*, keys: Sequence[int], user: AbstractBaseUser) -> list[Registra
     mine = Registration.objects.filter(pk__in=keys, state__in=LASTS)
     hold(registrations=mine)
     rows = list(mine.order_by("pk").only("state", "event", "category", "delegation"))
-    StateChange.objects.bulk_create(_line(row, user) for row in rows)
+    write_down_cancelled(rows, Actor(StateChange.Actor.STAFF, user), reason=JUNK)
     mine.update(state=State.CANCELLED, updated_at=timezone.now())
     _give_back(rows)
     return rows
-
-
-def _line(row: Registration, user: AbstractBaseUser) -> StateChange:
-    return StateChange(
-        registration=row,
-        transition=Transition.CANCEL,
-        from_state=row.state,
-        to_state=State.CANCELLED,
-        actor=StateChange.Actor.STAFF,
-        user_id=user.pk,
-        reason=JUNK,
-    )
 
 
 def _give_back(rows: Sequence[Registration]) -> None:

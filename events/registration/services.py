@@ -1,7 +1,7 @@
 """Every write to a registration: one transaction, its audit line, its places."""
 
 from collections import Counter as Counted
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -102,11 +102,24 @@ def write_down(
     reason: str = "",
 ) -> None:
     """The audit line of the transition that has led from `before` to the registration's state."""
-    StateChange.objects.create(
+    _line(registration, transition, actor, (before or "", registration.state), reason).save(force_insert=True)
+
+
+def write_down_cancelled(held: Iterable[Registration], actor: Actor, *, reason: str) -> None:
+    """The audit lines of many that are cancelled, of which each is `held` as it was before."""
+    StateChange.objects.bulk_create(
+        _line(each, Transition.CANCEL, actor, (each.state, State.CANCELLED), reason) for each in held
+    )
+
+
+def _line(
+    registration: Registration, transition: Transition, actor: Actor, moved: tuple[str, str], reason: str
+) -> StateChange:
+    return StateChange(
         registration=registration,
         transition=transition,
-        from_state=before or "",
-        to_state=registration.state,
+        from_state=moved[0],
+        to_state=moved[1],
         actor=actor.kind,
         user_id=actor.user.pk if actor.user else None,
         reason=reason,
@@ -238,18 +251,7 @@ def cancel_everybody(*, held: Sequence[Registration], event: Event, actor: Actor
 
     The number of queries depends on the categories alone, and on the batches of audit lines.
     """
-    StateChange.objects.bulk_create(
-        StateChange(
-            registration=each,
-            transition=Transition.CANCEL,
-            from_state=each.state,
-            to_state=State.CANCELLED,
-            actor=actor.kind,
-            user_id=actor.user.pk if actor.user else None,
-            reason=reason,
-        )
-        for each in held
-    )
+    write_down_cancelled(held, actor, reason=reason)
     places = Counted((each.category_id, each.delegation_id) for each in held if each.state in HOLDS_PLACE)
     _lasting(event).update(state=State.CANCELLED, updated_at=timezone.now())
     give_places_back(event_id=event.pk, places=places)
