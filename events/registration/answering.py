@@ -4,13 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 
-from ..access.roles import Act
-from ..access.selectors import may
 from ..questions.answers import in_words
 from ..questions.kinds import FILES, Kind
 from ..questions.models import Question, QuestionSet
@@ -62,14 +59,6 @@ def worded(registration: Registration, question: Question, value: Any, language:
 def answers_of(registration: Registration) -> list[Answer]:
     """The answers in the order of the form, each with its question and set. One query."""
     return list(registration.answers.select_related("question__question_set"))
-
-
-def answers_seen_by(user: AbstractBaseUser, registration: Registration) -> list[Answer]:
-    """The same, without what is for registrars only where `user` is none in the event."""
-    answers = answers_of(registration)
-    if may(user, Act.CHANGE_REGISTRATIONS, registration.event_id):
-        return answers
-    return [each for each in answers if each.question.visibility == Question.Visibility.TEAM]
 
 
 def values_of(registration: Registration) -> dict[int, Any]:

@@ -9,9 +9,9 @@ from events.access.roles import Role
 from events.questions.forms import QuestionsForm
 from events.questions.kinds import Kind
 from events.questions.models import Question, QuestionSet
+from events.registration.admin.sight import answers_seen
 from events.registration.answering import (
     answers_of,
-    answers_seen_by,
     counts,
     keep_answers,
     missing_answers,
@@ -130,7 +130,7 @@ def test_answers_for_registrars_are_shown_to_registrars_only(asked_on, django_us
     for role in (Role.REGISTRAR, Role.VIEWER):
         user = django_user_model.objects.create_user(email=f"{role}@example.org")
         Membership.objects.create(user=user, event=asked_on.event, role=role)
-        seen[role] = [answer.words for answer in answers_seen_by(user, registration)]
+        seen[role] = [answer.words for answer in answers_seen(user, registration)]
     assert seen == {Role.REGISTRAR: ["X 123", "Ferns"], Role.VIEWER: ["Ferns"]}
 
 
