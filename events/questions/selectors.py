@@ -48,6 +48,11 @@ def read_sets(event: Event) -> list[QuestionSet]:
     return found
 
 
+def read_set(question_set: QuestionSet) -> QuestionSet:
+    """The same for one set: with its conditions, which may lead to other sets of the event."""
+    return next(each for each in read_sets(question_set.event) if each.pk == question_set.pk)
+
+
 def forget_sets(event_id: int) -> None:
     """Read anew in this process. The others do so within three seconds."""
     caches["process"].delete(f"question-sets:{event_id}")

@@ -58,15 +58,17 @@ def walk(
     judge: Callable[[list[Question]], F],
     seen: Collection[int] | None = None,
     until: int | None = None,
+    given: Mapping[int, Any] | None = None,
 ) -> Walk[F]:
     """Walk through the pages in order to the first one that is not complete, or that asks `until`.
 
-    `seen` are the questions asked so far; None judges every page. The page that is stopped at comes with
-    its judged form, or without one when it has not been asked yet or is only shown again.
+    `seen` are the questions asked so far; None judges every page. `given` are answers from elsewhere, on
+    which the pages may depend. The page that is stopped at comes with its judged form, or without one when
+    it has not been asked yet or is only shown again.
     """
     way: Walk[F] = Walk()
     for page in pages:
-        questions = asked(page, way.values)
+        questions = asked(page, {**(given or {}), **way.values})
         if not questions:
             continue
         keys = [question.pk for question in questions]

@@ -1,6 +1,6 @@
 """The pages of a set as a delegate sees them. Nothing is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -13,11 +13,12 @@ from django.views.generic import View
 from wagtail.admin.views.generic.base import BaseObjectMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
+from ...registration.steps import walk
 from ..answers import in_words
 from ..forms import QuestionsForm
-from ..models import QuestionSet
-from ..pages import Page, asked, pages
-from ..selectors import read_sets
+from ..models import Question, QuestionSet
+from ..pages import Page, pages
+from ..selectors import read_set
 from ..types import type_of
 from ..types.files import FileField
 
@@ -46,36 +47,35 @@ class PreviewView(PermissionCheckedMixin, BaseObjectMixin, View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The first page, empty."""
-        with override(self._language()):
-            found = self._pages()
-            form = self._form(found[0], {}) if found else None
-            return self._show(found[0] if found else None, form, [])
+        return self._walk(reached=-1)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The first page that is not complete, or what was answered."""
-        with override(self._language()):
-            values: dict[int, Any] = {}
-            hidden: list[tuple[str, str]] = []
-            reached = request.POST.get("page", "0")
-            for number, page in enumerate(self._pages()):
-                form = self._form(page, values, request.POST)
-                if not form.questions:
-                    continue
-                if str(number) > reached or not form.is_valid():
-                    fresh = form if str(number) <= reached else self._form(page, values)
-                    return self._show(page, fresh, hidden, number)
-                values |= form.values()
-                hidden += form.as_posted()
-            return self._show(None, None, hidden, answers=self._told(values))
+        page = request.POST.get("page", "0")
+        return self._walk(reached=int(page) if page.isdecimal() and len(page) < 4 else 0)
 
-    def _form(self, page: Page, values: Mapping[int, Any], data: Any = None) -> PreviewForm:
-        questions = asked(page, {**self._assumed, **values})
+    def _walk(self, *, reached: int) -> HttpResponse:
+        """`reached` is the number of the last page that was shown, -1 before the first."""
+        with override(self._language()):
+            seen = {question.pk for page in self._pages[: reached + 1] for question in page.questions}
+            way = walk(self._pages, judge=self._judged, seen=seen, given=self._assumed)
+            hidden = [pair for form in way.forms for pair in form.as_posted()]
+            if way.stop is None:
+                return self._show(None, None, hidden, answers=self._told(way.values))
+            number = self._pages.index(way.stop)
+            return self._show(way.stop, way.form or self._form(way.questions), hidden, number)
+
+    def _judged(self, questions: Iterable[Question]) -> PreviewForm:
+        return self._form(questions, self.request.POST)
+
+    def _form(self, questions: Iterable[Question], data: Any = None) -> PreviewForm:
         return PreviewForm(data, event=self.object.event, questions=questions)
 
     @cached_property
     def _set(self) -> QuestionSet:
-        return next(each for each in read_sets(self.object.event) if each.pk == self.object.pk)
+        return read_set(self.object)
 
+    @cached_property
     def _pages(self) -> list[Page]:
         return pages([self._set])
 
@@ -100,7 +100,7 @@ class PreviewView(PermissionCheckedMixin, BaseObjectMixin, View):
 
     def _told(self, values: Mapping[int, Any]) -> list[tuple[str, str]]:
         language = get_language() or "en"
-        found = (question for page in self._pages() for question in page.questions)
+        found = (question for page in self._pages for question in page.questions)
         return [
             (question.label.text(), in_words(question, values[question.pk], language))
             for question in found

@@ -21,7 +21,7 @@ from ...access.viewsets import ScopedViewSet
 from ..conditions import possible_answers
 from ..models import Choice, Question, QuestionSet
 from ..pages import pages
-from ..selectors import forget_sets, read_sets
+from ..selectors import forget_sets, read_set
 from .copying import CopyView
 from .forms import ChoiceForm, QuestionForm, SetForm, is_answered
 from .preview import PreviewView
@@ -80,7 +80,7 @@ class SetInspectView(StaffInspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The questions by page, the retired ones apart."""
-        mine = next(each for each in read_sets(self.object.event) if each.pk == self.object.pk)
+        mine = read_set(self.object)
         add = f"{reverse(self.add_question_url_name)}?question_set={self.object.pk}"
         return super().get_context_data(
             **kwargs,
