@@ -7,6 +7,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from ..catalogue.models import Category, Event
+from ..catalogue.texts import LANGUAGES
 from ..outbox.rendering import Rendered
 from ..registration import link
 from ..registration.beginnings import Draft
@@ -31,6 +32,11 @@ REMINDED_STATE = {
 def language_of(mailing: Mailing, wanted: str) -> str:
     """The language in which people who read `wanted` get the mailing: English where a text is missing."""
     return wanted if mailing.subject.get(wanted) and mailing.words.get(wanted) else "en"
+
+
+def lacking(mailing: Mailing) -> list[str]:
+    """The names of the languages for which English stands in."""
+    return [name for code, name in LANGUAGES.items() if language_of(mailing, code) != code]
 
 
 def mailing_letter(mailing: Mailing, registration: Registration, *, address: str = "") -> Letter:

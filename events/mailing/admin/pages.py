@@ -10,10 +10,9 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 
 from ...access.row_page import RowPage
-from ...catalogue.texts import LANGUAGES
 from .. import services
 from ..forms import RecipientsForm
-from ..letters import language_of
+from ..letters import lacking
 from ..models import Mailing
 from ..recipients import Choice, in_words, people
 
@@ -79,7 +78,7 @@ class SendPage(DraftPage):
         return super().get_context_data(
             seen=services.seen_now(self.object),
             choice=in_words(self.object.event, Choice.stored(self.object.recipients)),
-            lacking=[name for code, name in LANGUAGES.items() if language_of(self.object, code) != code],
+            lacking=lacking(self.object),
             preview_url=self.address("preview"),
             recipients_url=self.address("recipients"),
             **kwargs,

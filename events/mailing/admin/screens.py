@@ -17,10 +17,9 @@ from ...access.listing import ScopedFilterSet, StaffIndexView
 from ...access.object_pages import StaffCreateView, StaffDeleteView, StaffEditView, StaffInspectView
 from ...access.roles import Act
 from ...access.row_acts import RefusedError, RowAct
-from ...catalogue.texts import LANGUAGES
 from .. import services
 from ..forms import MailingForm
-from ..letters import language_of
+from ..letters import lacking
 from ..models import Mailing
 from ..recipients import Choice, in_words
 from ..selectors import count_people, progress
@@ -160,7 +159,7 @@ class MailingInspectView(StaffInspectView):
             choice=in_words(mailing.event, Choice.stored(mailing.recipients)),
             people=count_people(mailing) if is_draft else mailing.people,
             progress=progress(mailing),
-            lacking=[name for code, name in LANGUAGES.items() if language_of(mailing, code) != code],
+            lacking=lacking(mailing),
             addresses={name: self._address(name) for name in STEPS},
             moves=self._moves,
             seconds=SECONDS,
