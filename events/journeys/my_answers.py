@@ -1,5 +1,6 @@
 """Changing one's answers, answering what is still open, and confirming a nomination, by the personal link."""
 
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -18,7 +19,7 @@ from ..registration.answering import values_of
 from ..registration.asked import owed_by, page_of, pages_of
 from ..registration.dossier import Upload
 from ..registration.forms import OwnDataForm
-from ..registration.limits import in_words, of_writing
+from ..registration.limits import of_writing, refuse_for_now
 from ..registration.models import Registration
 from ..registration.questions import page_questions, questions
 from ..registration.services import OWN
@@ -72,9 +73,7 @@ def questions_page(request: HttpRequest, registration: Registration, question: i
     if not wanted or not may_change(registration):
         return redirect("my_registration", token=token_of(registration))
     posted, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = QuestionsForm(
-        posted, files, event=registration.event, questions=wanted, kept=values, registration=registration
-    )
+    form = QuestionsForm(posted, files, questions=wanted, kept=values, registration=registration)
     if posted is None or not form.is_valid():
         return _show_questions(request, registration, form, page.question_set)
     try:
@@ -109,10 +108,7 @@ def _keep(request: HttpRequest, name: str, registration: Registration, form: Own
         else:
             kept = correct(registration=registration, changes=answers, among=OWN)
     except TooManyError as error:
-        form.add_error(None, in_words(error.retry_after))
-        response = _show_own(request, name, registration, form, status=HTTPStatus.TOO_MANY_REQUESTS)
-        response["Retry-After"] = str(error.retry_after)
-        return response
+        return refuse_for_now(error, form, partial(_show_own, request, name, registration, form))
     except NotAllowedError:
         return see_registration(registration)
     if is_moved:

@@ -1,5 +1,6 @@
 """Send somebody in my place, by the personal link."""
 
+from functools import partial
 from http import HTTPStatus
 
 from django import forms
@@ -12,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from ..access.limits import TooManyError, take_each
-from ..registration.limits import in_words, of_writing
+from ..registration.limits import of_writing, refuse_for_now
 from ..registration.models import NAME_LENGTH, Registration
 from ..registration.states import NotAllowedError
 from ..typed.fields import EmailAddress, TextLine
@@ -53,7 +54,7 @@ def substitute_page(request: HttpRequest, registration: Registration) -> HttpRes
     if posted is None:
         return show(request, "substitute", registration, form=form)
     if not form.is_valid():
-        return _refuse(request, registration, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return show(request, "substitute", registration, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     return _send(request, registration, form)
 
 
@@ -63,16 +64,7 @@ def _send(request: HttpRequest, registration: Registration, form: SubstituteForm
         take_each(*of_writing(registration.pk, registration.event, form.cleaned_data["email"]))
         substitute(registration=registration, **form.cleaned_data)
     except TooManyError as error:
-        form.add_error(None, in_words(error.retry_after))
-        response = _refuse(request, registration, form, HTTPStatus.TOO_MANY_REQUESTS)
-        response["Retry-After"] = str(error.retry_after)
-        return response
+        return refuse_for_now(error, form, partial(show, request, "substitute", registration, form=form))
     except NotAllowedError:
         pass
     return see_registration(registration)
-
-
-def _refuse(
-    request: HttpRequest, registration: Registration, form: SubstituteForm, status: HTTPStatus
-) -> HttpResponse:
-    return show(request, "substitute", registration, form=form, status=status)

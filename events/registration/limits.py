@@ -4,9 +4,14 @@ A venue or a ministry is one network with hundreds of people, so its limit is wi
 to at most a few times an hour, whoever asks for it.
 """
 
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.forms import Form
+from django.http import HttpResponse
 from django.utils.translation import ngettext
 
-from ..access.limits import Limit
+from ..access.limits import Limit, TooManyError
 from ..catalogue.models import Event
 from ..typed.names import fold
 
@@ -51,7 +56,15 @@ def of_writing(registration_id: int, event: Event, email: str) -> Takes:
     )
 
 
-def in_words(seconds: int) -> str:
+def refuse_for_now(error: TooManyError, form: Form, show: Callable[..., HttpResponse]) -> HttpResponse:
+    """429: what `show` shows of the form, which says when to send it again; a header tells programs so."""
+    form.add_error(None, _in_words(error.retry_after))
+    response = show(status=HTTPStatus.TOO_MANY_REQUESTS)
+    response["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def _in_words(seconds: int) -> str:
     """For the person: nothing is lost, and when to send it again."""
     minutes = -(-seconds // 60)
     return ngettext(

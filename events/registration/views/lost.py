@@ -1,5 +1,6 @@
 """Lost your link? The answer is the same whatever address is asked for."""
 
+from functools import partial
 from http import HTTPStatus
 
 from django import forms
@@ -14,7 +15,7 @@ from ...access.limits import TooManyError, take_each
 from ...access.network import network_of
 from ...journeys.lost_link import ask_for_links
 from ...typed.fields import EmailAddress
-from ..limits import in_words, of_lost_link
+from ..limits import of_lost_link, refuse_for_now
 from .filling import event_of
 
 
@@ -44,10 +45,7 @@ def lost(request: HttpRequest, code: str) -> HttpResponse:
     try:
         take_each(*of_lost_link(network_of(request), event, email))
     except TooManyError as error:
-        form.add_error(None, in_words(error.retry_after))
-        response = render(request, template, context, status=HTTPStatus.TOO_MANY_REQUESTS)
-        response["Retry-After"] = str(error.retry_after)
-        return response
+        return refuse_for_now(error, form, partial(render, request, template, context))
     ask_for_links(event=event, email=email)
     address = f"{reverse('register_lost', kwargs={'code': event.code})}?sent=1"
     return HttpResponse(status=HTTPStatus.SEE_OTHER, headers={"Location": address})

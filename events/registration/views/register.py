@@ -5,6 +5,7 @@ everything again. The key that makes confirming happen once is made when the for
 belongs to the browser that holds the CSRF cookie.
 """
 
+from functools import partial
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -26,7 +27,7 @@ from ..closed import why_closed
 from ..dossier import Upload
 from ..forms import RegistrationForm
 from ..invitations import InvitationEndedError, invitation_by_token
-from ..limits import in_words, of_registration
+from ..limits import of_registration, refuse_for_now
 from ..places import NoPlaceLeftError
 from ..selectors import registration_by_reference
 from ..steps import Walk, number_in
@@ -121,7 +122,7 @@ def _confirm(request: HttpRequest, event: Event) -> HttpResponse:
     try:
         take_each(*of_registration(network_of(request), event, filling.form.answers()["email"]))
     except TooManyError as error:
-        return _later(request, filling, way, filling.key, error.retry_after)
+        return _later(request, filling, way, filling.key, error)
     return _register(request, filling, way, filling.key)
 
 
@@ -160,15 +161,12 @@ def _register(request: HttpRequest, filling: Filling, way: Walk[QuestionsForm], 
 
 
 def _later(
-    request: HttpRequest, filling: Filling, way: Walk[QuestionsForm], key: str, seconds: int
+    request: HttpRequest, filling: Filling, way: Walk[QuestionsForm], key: str, error: TooManyError
 ) -> HttpResponse:
     """429, unless this very form was confirmed before: then whoever sent it again is told so."""
     if reference := result_of(key=key, actor=form_session(request)):
         return _go_to_done(request, filling.event, reference)
-    words = in_words(seconds)
-    response = show_check(request, filling, way, words=words, status=HTTPStatus.TOO_MANY_REQUESTS)
-    response["Retry-After"] = str(seconds)
-    return response
+    return refuse_for_now(error, filling.form, partial(show_check, request, filling, way))
 
 
 def _invitation_ended(request: HttpRequest, filling: Filling, key: str) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Save and finish later: what was typed is kept, and a link to it is mailed."""
 
+from functools import partial
 from http import HTTPStatus
 
 from django import forms
@@ -16,7 +17,7 @@ from ...access.network import network_of
 from ...journeys.links import as_private, unknown_link
 from ...typed.fields import EmailAddress
 from ..drafts import draft_by_token, save_draft
-from ..limits import in_words, of_saving
+from ..limits import of_saving, refuse_for_now
 from .filling import SAVED_COOKIE, Filling, event_of, own_draft
 from .showing import show_check, show_closed, show_page, show_standing
 
@@ -49,10 +50,7 @@ def save(request: HttpRequest, code: str) -> HttpResponseBase:
     try:
         take_each(*of_saving(network_of(request), event, email))
     except TooManyError as error:
-        where_to.add_error(None, in_words(error.retry_after))
-        response = _ask(request, filling, where_to, status=HTTPStatus.TOO_MANY_REQUESTS)
-        response["Retry-After"] = str(error.retry_after)
-        return response
+        return refuse_for_now(error, where_to, partial(_ask, request, filling, where_to))
     return _save(request, filling, where_to.cleaned_data["email"])
 
 

@@ -82,10 +82,9 @@ def show_check(
     filling: Filling,
     way: Walk[QuestionsForm],
     *,
-    words: str = "",
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    """All answers, to look through and to confirm; `words` say why that was not possible a moment ago."""
+    """All answers, to look through and to confirm; the form says why that was not possible a moment ago."""
     form = filling.form
     registration = Registration(event=filling.event, category=form.chosen_category, **form.answers())
     pairs = [*form.as_posted(), *(pair for each in way.forms for pair in each.as_posted())]
@@ -98,8 +97,6 @@ def show_check(
         "answers": [*_standing(form, registration), *answers_to_questions(filling.questions, way.values)],
         "waits": form.chosen_offer.window is Window.WAITING_LIST,
     }
-    if words:
-        form.add_error(None, words)
     return render(request, "events/registration/check.html", context, status=status)
 
 
