@@ -113,7 +113,6 @@ CACHES = {
         "TIMEOUT": 600,
     },
     # In each process, for three seconds unless who keeps it says else: what must be cheap, but never old.
-    # Choices in the staff's filters stay for minutes; a calendar feed for an hour, named by what it holds.
     "process": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "process",
