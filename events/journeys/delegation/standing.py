@@ -75,6 +75,7 @@ def standing_of(delegation: Delegation, now: dt.datetime | None = None) -> Stand
     # Not the Secretariat's categories and other ones in which a party has no place at all.
     given = [quota.category for quota in quotas.of_categories if quota.places != 0]
     moments = [closes for one in given if (closes := closes_at(delegation, one)) is not None]
+    last = max(moments, default=None)
     offered = [one for one in given if _is_open(delegation, one, now)]
     return Standing(
         delegation=delegation,
@@ -82,7 +83,7 @@ def standing_of(delegation: Delegation, now: dt.datetime | None = None) -> Stand
         quotas=Quotas([quota for quota in quotas.of_categories if quota.category in given], quotas.left),
         people=[one for one in everybody if one.state in HOLDS_PLACE],
         ended=[one for one in everybody if one.state not in HOLDS_PLACE and one.state != State.WAITING],
-        closes_at=(last := max(moments, default=None)),
+        closes_at=last,
         closed=why_closed(delegation.event, last, now, is_offered=bool(offered)),
     )
 
