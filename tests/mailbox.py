@@ -39,19 +39,18 @@ class Mailbox:
         """What arrived, parsed."""
         return [email.message_from_bytes(raw, policy=email.policy.default) for raw in self.raw]
 
-    def wait_for(self, recipient: str, seconds: float = 30) -> EmailMessage:
-        """The first message to `recipient`; an AssertionError when none comes in time."""
+    def wait_for(self, recipient: str, seconds: float = 30, *, subject: str = "") -> EmailMessage:
+        """The first message to `recipient` with `subject` in its own; an AssertionError if none comes."""
         deadline = time.monotonic() + seconds
         with self._arrived:
             while True:
                 for message in self.messages():
-                    if recipient in str(message["To"]):
+                    if recipient in str(message["To"]) and subject in str(message["Subject"]):
                         return message
                 left = deadline - time.monotonic()
                 if left <= 0 or not self._arrived.wait(left):
-                    message = (
-                        f"no mail to {recipient} within {seconds} s; got {[m['To'] for m in self.messages()]}"
-                    )
+                    got = [(m["To"], m["Subject"]) for m in self.messages()]
+                    message = f"no mail {subject!r} to {recipient} within {seconds} s; got {got}"
                     raise AssertionError(message)
 
     def __enter__(self) -> Self:

@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
+from tests.journeys.test_page_to_report import sign_in
 from tests.live import Site
 from tests.mailbox import Mailbox
 from tests.visitor import Visitor, preset
@@ -32,11 +33,6 @@ def _links(mailbox: Mailbox, address: str, path: str, subject: str) -> list[str]
         if address in str(mail["To"]) and subject in str(mail["Subject"])
         for link in re.findall(rf"http://\S+/en/{path}/[\w-]+/", mail.get_body(("plain",)).get_content())
     ]
-
-
-def sign_in(site: Site, email: str) -> Visitor:
-    staff = Visitor(site.address).get("/accounts/login/")
-    return staff.submit("/login/", login=email, password="demonstration-only")
 
 
 def upload(visitor: Visitor, name: str, file: tuple[str, bytes], *, status: int) -> None:

@@ -1,13 +1,11 @@
 """What happens when many nominate for one delegation at the same moment: real processes, both databases."""
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.live import PROJECT, Database, Site
+from tests.journeys.race import race
+from tests.live import Database, Site
 
 pytestmark = [pytest.mark.drill, pytest.mark.xdist_group("live")]
 
@@ -16,21 +14,8 @@ PROCESSES, ATTEMPTS = 4, 6
 
 def rush(site: Site, delegation: int, letter: str, mode: str = "guarded") -> list[str]:
     """What the attempts of all processes led to, which start when the last of them is ready."""
-    command = [
-        *(sys.executable, "-m", "tests.journeys.nomination_rush"),
-        *(str(delegation), letter, str(ATTEMPTS), mode),
-    ]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    running = [
-        subprocess.Popen(command, cwd=PROJECT, env=site.environment, **pipes) for _ in range(PROCESSES)
-    ]
-    assert [process.stdout.readline() for process in running] == ["ready\n"] * PROCESSES
-    for process in running:
-        process.stdin.write("\n")
-        process.stdin.flush()
-    outputs = [process.communicate(timeout=300)[0] for process in running]
-    assert [process.returncode for process in running] == [0] * PROCESSES
-    return [outcome for output in outputs for outcome in json.loads(output)]
+    arguments = (str(delegation), letter, str(ATTEMPTS), mode)
+    return race(site, PROCESSES, "tests.journeys.nomination_rush", *arguments)
 
 
 @pytest.fixture

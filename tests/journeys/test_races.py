@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.journeys.race import race
 from tests.live import PROJECT, Database, Site
 
 pytestmark = [pytest.mark.drill, pytest.mark.xdist_group("live")]
@@ -24,18 +25,7 @@ DUELS = 1600 if FULL else 25
 
 def rush(site: Site, code: str, *, processes: int, attempts: int, mode: str = "guarded") -> list[str]:
     """What the attempts of all processes led to, which start when the last of them is ready."""
-    command = [sys.executable, "-m", "tests.journeys.rush", code, str(attempts), mode]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    running = [
-        subprocess.Popen(command, cwd=PROJECT, env=site.environment, **pipes) for _ in range(processes)
-    ]
-    assert [process.stdout.readline() for process in running] == ["ready\n"] * processes
-    for process in running:
-        process.stdin.write("\n")
-        process.stdin.flush()
-    outputs = [process.communicate(timeout=300)[0] for process in running]
-    assert [process.returncode for process in running] == [0] * processes
-    return [outcome for output in outputs for outcome in json.loads(output)]
+    return race(site, processes, "tests.journeys.rush", code, str(attempts), mode)
 
 
 @pytest.fixture

@@ -40,16 +40,9 @@ def fill(visitor: Visitor, name: str, **changes: object) -> Visitor:
     return visitor.submit("/check/", **(ANSWERS | {"name": name, "email": email} | changes))
 
 
-def mail_about(mailbox: Mailbox, email: str, words: str, seconds: float = 60) -> EmailMessage:
+def mail_about(mailbox: Mailbox, email: str, words: str) -> EmailMessage:
     """The mail to this address that has these words in its subject, once it has come."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        for mail in mailbox.messages():
-            if email in str(mail["To"]) and words in str(mail["Subject"]):
-                return mail
-        time.sleep(0.2)
-    message = f"no mail {words!r} to {email}: {[(m['To'], m['Subject']) for m in mailbox.messages()]}"
-    raise AssertionError(message)
+    return mailbox.wait_for(email, 60, subject=words)
 
 
 @pytest.fixture
