@@ -3,13 +3,14 @@
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ..catalogue.models import Country, Event
 from ..catalogue.regions import WorkshopRegion
 from ..registration.answering import missing_answers
 from ..registration.dossier import Funding
+from ..registration.finding import funded_by, of_regions
 from ..registration.models import Registration
 from ..registration.states import LASTS, State
 
@@ -51,31 +52,17 @@ class Choice:
 def people(event: Event, choice: Choice) -> QuerySet[Registration]:
     """The registrations of the event that the choice finds. Building it asks one query at most."""
     found = Registration.objects.filter(event=event, state__in=choice.states or sorted(LASTS))
-    for narrowing in _narrowings(choice):
-        found = found.filter(narrowing)
-    return missing_answers(found) if choice.only_missing_answers else found
-
-
-def _narrowings(choice: Choice) -> list[Q]:
-    narrowings = []
     if choice.categories:
-        narrowings.append(Q(category__in=choice.categories))
+        found = found.filter(category__in=choice.categories)
     if choice.countries:
-        narrowings.append(Q(country__in=choice.countries))
+        found = found.filter(country__in=choice.countries)
     if choice.regions:
-        of_regions = Country.objects.filter(workshop_region__in=choice.regions).order_by()
-        narrowings.append(Q(country__in=of_regions.values("pk")))
+        found = of_regions(found, "workshop_region", choice.regions)
     if choice.funding:
-        narrowings.append(_funded(choice.funding))
+        found = funded_by(found, choice.funding)
     if choice.only_delegations:
-        narrowings.append(Q(delegation__isnull=False))
-    return narrowings
-
-
-def _funded(kinds: tuple[str, ...]) -> Q:
-    """None is also for whom nothing was decided."""
-    of_kinds = Q(funding__kind__in=kinds)
-    return of_kinds | Q(funding__isnull=True) if Funding.Kind.NONE in kinds else of_kinds
+        found = found.filter(delegation__isnull=False)
+    return missing_answers(found) if choice.only_missing_answers else found
 
 
 def in_words(event: Event, choice: Choice) -> list[Fact]:

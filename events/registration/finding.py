@@ -13,8 +13,6 @@ from .dossier import Answer, Funding
 from .models import Registration
 from .states import ENDED
 
-NOT_FUNDED = Funding.Kind.NONE
-
 
 def matching(
     rows: QuerySet[Registration], words: str, *, mail_in: Collection[int] | None = None
@@ -59,17 +57,17 @@ def elsewhere(registration: Registration, events: QuerySet[Registration]) -> Que
     return same.select_related("event", "category").order_by("-event__start_date", "pk")
 
 
-def of_region(rows: QuerySet[Registration], field: str, region: str) -> QuerySet[Registration]:
-    """Those whose country is in this region; `field` is the grouping: `fao_region` or `workshop_region`."""
-    return rows.filter(country__in=Country.objects.filter(**{field: region}).order_by().values("pk"))
+def of_regions(rows: QuerySet[Registration], field: str, regions: Collection[str]) -> QuerySet[Registration]:
+    """Those whose country is in one of the regions; `field` is `fao_region` or `workshop_region`."""
+    countries = Country.objects.filter(**{f"{field}__in": regions}).order_by()
+    return rows.filter(country__in=countries.values("pk"))
 
 
-def funded_by(rows: QuerySet[Registration], kind: str) -> QuerySet[Registration]:
-    """Those whose funding is of this kind; none is also for whom nothing was decided."""
+def funded_by(rows: QuerySet[Registration], kinds: Collection[str]) -> QuerySet[Registration]:
+    """Those whose funding is of one of these kinds; none is also for whom nothing was decided."""
     decided = Funding.objects.filter(registration=OuterRef("pk"))
-    if kind == NOT_FUNDED:
-        return rows.filter(~Exists(decided.exclude(kind=NOT_FUNDED)))
-    return rows.filter(Exists(decided.filter(kind=kind)))
+    of_kinds = Q(Exists(decided.filter(kind__in=kinds)))
+    return rows.filter(of_kinds | ~Exists(decided) if Funding.Kind.NONE in kinds else of_kinds)
 
 
 def answering(rows: QuerySet[Registration], question: Question, code: str) -> QuerySet[Registration]:

@@ -79,11 +79,11 @@ class RegistrationFilterSet(WagtailFilterSet):
 
     def by_region(self, rows: Rows, name: str, value: str) -> Rows:
         """By one of the two groupings of countries."""
-        return finding.of_region(rows, name, value)
+        return finding.of_regions(rows, name, [value])
 
     def by_funding(self, rows: Rows, name: str, value: str) -> Rows:
         """By what was decided."""
-        return finding.funded_by(rows, value)
+        return finding.funded_by(rows, [value])
 
     def by_answer(self, rows: Rows, name: str, value: str) -> Rows:
         """Those who chose it; the value is the question's primary key and the code."""
