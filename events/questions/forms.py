@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from ..catalogue.models import Event
 from ..registration.models import Registration
 from ..registration.uploads import keep_upload, upload_of
 from .kinds import FILES
@@ -31,13 +30,12 @@ class QuestionsForm(forms.Form):
         data: Any = None,
         files: Any = None,
         *,
-        event: Event,
         questions: Iterable[Question],
         kept: Mapping[int, Any] | None = None,
         registration: Registration | None = None,
     ) -> None:
         kept = kept or {}
-        self.event, self.questions, self.registration = event, tuple(questions), registration
+        self.questions, self.registration = tuple(questions), registration
         initial = {
             field_name(question): type_of(question.kind).initial(kept[question.pk])
             for question in self.questions
@@ -82,7 +80,7 @@ class QuestionsForm(forms.Form):
 
 
 def keep_files(
-    posted: QueryDict, files: MultiValueDict[str, Any], *, event: Event, questions: Iterable[Question]
+    posted: QueryDict, files: MultiValueDict[str, Any], *, questions: Iterable[Question]
 ) -> tuple[QueryDict, MultiValueDict[str, Any]]:
     """Keep the files that came with a post: in the answers each gets its signed name, as if sent before.
 
@@ -93,7 +91,7 @@ def keep_files(
         return posted, files
     answered_by_files = [each for each in questions if each.kind in FILES]
     sent = [each for each in answered_by_files if field_name(each) in files]
-    form = QuestionsForm(posted, files, event=event, questions=sent)
+    form = QuestionsForm(posted, files, questions=sent)
     form.is_valid()
     named, left = posted.copy(), files.copy()
     for name in map(field_name, answered_by_files):

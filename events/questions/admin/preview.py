@@ -69,7 +69,7 @@ class PreviewView(PermissionCheckedMixin, BaseObjectMixin, View):
         return self._form(questions, self.request.POST)
 
     def _form(self, questions: Iterable[Question], data: Any = None) -> PreviewForm:
-        return PreviewForm(data, event=self.object.event, questions=questions)
+        return PreviewForm(data, questions=questions)
 
     @cached_property
     def _set(self) -> QuestionSet:

@@ -98,7 +98,7 @@ class Filling:
         """What came with the request."""
         filling = cls(event, request.POST, request.FILES, key=key_in(request), places=places)
         filling.posted, filling.files = keep_files(
-            request.POST, request.FILES, event=event, questions=filling.every_question
+            request.POST, request.FILES, questions=filling.every_question
         )
         return filling
 
@@ -162,11 +162,11 @@ class Filling:
 
     def judged(self, questions: Sequence[Question]) -> QuestionsForm:
         """The form of these questions, to be judged."""
-        return QuestionsForm(self.posted, self.files, event=self.event, questions=questions)
+        return QuestionsForm(self.posted, self.files, questions=questions)
 
     def fresh(self, questions: Sequence[Question]) -> QuestionsForm:
         """The form of these questions with what was posted, not yet judged."""
-        form = QuestionsForm(event=self.event, questions=questions)
+        form = QuestionsForm(questions=questions)
         typed = form.as_typed(self.posted)
         form.initial.update({name: value for name, value in typed.items() if value})
         return form

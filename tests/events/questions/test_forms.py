@@ -45,7 +45,7 @@ def posted(*pairs: tuple[str, str]) -> QueryDict:
 def judge(question: Question, *typed: str, files: dict[str, Any] | None = None, **more: Any) -> QuestionsForm:
     data = posted(*((field_name(question), each) for each in typed))
     files = MultiValueDict({name: [file] for name, file in (files or {}).items()})
-    return QuestionsForm(data, files, event=question.question_set.event, questions=[question], **more)
+    return QuestionsForm(data, files, questions=[question], **more)
 
 
 def error(form: QuestionsForm) -> str:
@@ -77,7 +77,7 @@ def test_each_kind_from_what_is_typed_to_the_export(asked_on, kind, fields, type
     assert form.is_valid(), form.errors
     value = form.values()[question.pk]
     assert (value, in_words(question, value, "en"), in_a_cell(question, value, "en")) == expected
-    again = QuestionsForm(posted(*form.as_posted()), event=asked_on.event, questions=[question])
+    again = QuestionsForm(posted(*form.as_posted()), questions=[question])
     assert again.is_valid()
     assert again.values() == form.values()
 
@@ -163,7 +163,7 @@ def visa(question: Question, **changes: str) -> QuestionsForm:
         "applies_in": "Nairobi",
     } | changes
     data = posted(*((f"{field_name(question)}_{part}", value) for part, value in parts.items()))
-    return QuestionsForm(data, event=question.question_set.event, questions=[question])
+    return QuestionsForm(data, questions=[question])
 
 
 def test_the_data_for_a_visa_are_kept_together(asked_on):
@@ -174,7 +174,7 @@ def test_the_data_for_a_visa_are_kept_together(asked_on):
     assert value["issued_by"] == "KE"
     assert value["expires"] == "2030-01-31"
     assert "Issued by: Kenya\nValid until: 31 January 2030" in in_words(question, value, "en")
-    again = QuestionsForm(posted(*form.as_posted()), event=asked_on.event, questions=[question])
+    again = QuestionsForm(posted(*form.as_posted()), questions=[question])
     assert again.is_valid()
     assert again.values() == form.values()
 
@@ -193,7 +193,7 @@ def test_a_file_is_kept_at_once_and_travels_by_its_signed_name(asked_on):
     other = make_question(asked_on, "other", Kind.TEXT, is_required=True)
     file = SimpleUploadedFile("My letter\u202e.pdf", PDF)
     files = MultiValueDict({field_name(question): [file]})
-    form = QuestionsForm(posted(), files, event=asked_on.event, questions=[question, other])
+    form = QuestionsForm(posted(), files, questions=[question, other])
     assert not form.is_valid()
     upload = Upload.objects.get()
     assert (upload.name, upload.size, upload.registration) == ("My letter.pdf", len(PDF), None)
@@ -269,6 +269,6 @@ def test_whatever_is_typed_is_kept_or_refused_in_words_and_travels_unchanged(
     assert json.loads(json.dumps(value)) == value
     assert (value is None) <= (not is_required)
     assert in_words(question, value, "ar") or value is None
-    again = QuestionsForm(posted(*form.as_posted()), event=asked_on.event, questions=[question])
+    again = QuestionsForm(posted(*form.as_posted()), questions=[question])
     assert again.is_valid()
     assert again.values() == form.values()

@@ -107,14 +107,12 @@ def test_only_the_registration_itself_goes_on_with_its_file(asked_on):
     upload = keep_upload(question=question, file=SimpleUploadedFile("a.pdf", PDF))
     value = {"upload": str(upload.public_id), "name": "a.pdf"}
     keep(mine, {question: value})
-    shown = QuestionsForm(event=asked_on.event, questions=[question], kept={question.pk: value})
+    shown = QuestionsForm(questions=[question], kept={question.pk: value})
     token = str(shown).split('type="hidden" name="')[1].split('value="')[1].split('"')[0]
 
     def judged(registration: Registration | None) -> bool:
         data = {f"q{question.pk}": token}
-        return QuestionsForm(
-            data, {}, event=asked_on.event, questions=[question], registration=registration
-        ).is_valid()
+        return QuestionsForm(data, {}, questions=[question], registration=registration).is_valid()
 
     assert judged(mine)
     assert not judged(foreign)
