@@ -1,7 +1,6 @@
 """Save and finish later, lost links, and how often strangers may do what writes to somebody."""
 
 import datetime as dt
-import re
 
 import pytest
 from django.test import Client
@@ -20,14 +19,9 @@ from events.registration.models import Registration
 from events.registration.services import renew_link
 from tests.factories import make_category, make_event, make_question, make_registration, make_set
 
-from .walking import address, confirm, errors_in, first_key, key_in, open_event, send, typed
+from .walking import address, confirm, errors_in, first_key, heading, key_in, open_event, send, typed
 
 pytestmark = pytest.mark.django_db
-HEADING = re.compile(r"<h1>([^<]+)</h1>")
-
-
-def heading(page):
-    return HEADING.search(page.text)[1]
 
 
 def saved_address(draft, code="SYMPOSIUM"):

@@ -17,7 +17,7 @@ from events.registration.steps import answers_in, question_in, seen_as, seen_in
 from tests.factories import make_question, make_set
 from tests.visitor import preset
 
-from .walking import address, errors_in, first_key, key_in, open_event, send, typed
+from .walking import address, errors_in, first_key, heading, key_in, open_event, send, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -40,10 +40,6 @@ def asked():
 
 def name(question):
     return f"q{question.pk}"
-
-
-def heading(page):
-    return re.search(r"<h1>([^<]+)</h1>", page.text)[1]
 
 
 def start(client, **changes):

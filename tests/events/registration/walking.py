@@ -79,6 +79,13 @@ def send(client: Client, page: HttpResponse, action: str = "check/", button: str
     return client.post(target, {name: value for name, value in (data | values).items() if value is not None})
 
 
+def heading(page: HttpResponse) -> str:
+    """What the page is about."""
+    found = re.search(r"<h1>([^<]+)</h1>", page.text)
+    assert found is not None, page.text
+    return found[1]
+
+
 def errors_in(response: HttpResponse) -> list[tuple[str, str]]:
     """The error summary: where each error leads to, and its words."""
     summary = response.text.partition('id="error-summary"')[2].partition("</div>")[0]
