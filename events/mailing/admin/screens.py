@@ -17,6 +17,7 @@ from ...access.listing import ScopedFilterSet, StaffIndexView
 from ...access.object_pages import StaffCreateView, StaffDeleteView, StaffEditView, StaffInspectView
 from ...access.roles import Act
 from ...access.row_acts import RefusedError, RowAct
+from ...outbox.selectors import Progress
 from .. import services
 from ..forms import MailingForm
 from ..letters import lacking
@@ -46,8 +47,8 @@ def _go_on(mailing: Mailing, user: AbstractBaseUser, reason: str) -> None:
         raise RefusedError(_("Nothing was changed: this mailing is not stopped.")) from None
 
 
-def _moves(mailing: Mailing) -> bool:
-    return mailing.state == State.SENDING or (mailing.state == State.QUEUED and progress(mailing).queued > 0)
+def _moves(mailing: Mailing, reached: Progress) -> bool:
+    return mailing.state == State.SENDING or (mailing.state == State.QUEUED and reached.queued > 0)
 
 
 STOP = RowAct(
@@ -59,7 +60,7 @@ STOP = RowAct(
     ),
     done=gettext_lazy("“%(object)s” is stopped."),
     do=_stop,
-    possible=_moves,
+    possible=lambda mailing: _moves(mailing, progress(mailing)),
     permission="change",
     icon="circle-xmark",
     warning=True,
@@ -158,7 +159,7 @@ class MailingInspectView(StaffInspectView):
             may_change=self.user_has_permission_for_instance("change", mailing),
             choice=in_words(mailing.event, Choice.stored(mailing.recipients)),
             people=count_people(mailing) if is_draft else mailing.people,
-            progress=progress(mailing),
+            progress=self._progress,
             lacking=lacking(mailing),
             addresses={name: self._address(name) for name in STEPS},
             moves=self._moves,
@@ -175,7 +176,11 @@ class MailingInspectView(StaffInspectView):
 
     @cached_property
     def _moves(self) -> bool:
-        return _moves(self.object)
+        return _moves(self.object, self._progress)
+
+    @cached_property
+    def _progress(self) -> Progress:
+        return progress(self.object)
 
     def _address(self, name: str) -> str:
         return reverse(f"{self.index_url_name.split(':')[0]}:{name}", args=(self.object.pk,))

@@ -67,7 +67,6 @@ def clear(request: HttpRequest) -> HttpResponse:
         _clear(request, form)
         return HttpResponseRedirect(reverse("registration:index"))
     newest = rows.order_by("-pk").values_list("pk", flat=True).first() or 0
-    form.initial = {"until": newest}
     context = {
         "page_title": _("Clean up junk"),
         "header_icon": "bin",
