@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -80,9 +81,9 @@ class QuestionForm(ScopedForm):
                 self.fields[name].help_text = _("It has been answered: this stays as it is.")
         self.others = self._others()
         self.fields["condition"].choices = [
-            (str(each.label), [(f"{each.pk}:{code}", label) for code, label in possible_answers(each)])
+            (str(each.label), [(f"{each.pk}:{code}", label) for code, label in answers])
             for each in self.others.values()
-            if possible_answers(each)
+            if (answers := possible_answers(each))
         ]
         if self.instance.shown_if_id:
             own = [f"{self.instance.shown_if_id}:{code}" for code in self.instance.shown_if_values]
@@ -90,12 +91,12 @@ class QuestionForm(ScopedForm):
 
     def _others(self) -> dict[int, Question]:
         """The questions of the same event, which is known once the set is."""
-        question_set = self._set()
-        if question_set is None:
+        if self._set is None:
             return {}
-        found = [each for one in read_sets(question_set.event) for each in one.questions.all()]
+        found = [each for one in read_sets(self._set.event) for each in one.questions.all()]
         return {each.pk: each for each in found if each.pk != self.instance.pk and not each.is_retired}
 
+    @cached_property
     def _set(self) -> QuestionSet | None:
         if self.instance.pk:
             return self.instance.question_set
@@ -159,12 +160,11 @@ class QuestionForm(ScopedForm):
         condition = self.others[pks.pop()] if pks else None
         self.instance.shown_if = condition
         self.instance.shown_if_values = [code for _pk, code in ticked]
-        question_set = self._set()
-        if condition is None or question_set is None:
+        if condition is None or self._set is None:
             return
         if self.instance.pk and runs_in_a_circle(self.instance, condition):
             self.add_error("condition", _("That question depends on this one itself."))
-        elif not asked_before(condition.question_set, question_set):
+        elif not asked_before(condition.question_set, self._set):
             self.add_error("condition", _("That question is asked later than this one."))
 
     def _refuse_to_leave_followers(self) -> None:
