@@ -2,9 +2,10 @@
 
 import uuid
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from ..files.downloads import as_download
 from ..registration.models import Registration
 from .my_registration import by_token
 
@@ -16,12 +17,4 @@ def my_file(request: HttpRequest, registration: Registration, public_id: uuid.UU
     upload = registration.uploads.filter(public_id=public_id).first()
     if upload is None:
         raise Http404
-    try:
-        content = upload.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    response = FileResponse(
-        content, as_attachment=True, filename=upload.name, content_type=upload.content_type
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return as_download(upload.file, name=upload.name, content_type=upload.content_type)

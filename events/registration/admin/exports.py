@@ -1,6 +1,7 @@
 """The list as a file: at once when it is short, else made in the background and fetched from a page."""
 
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -17,6 +18,7 @@ from ...access.listing import EXPORT
 from ...access.policy import policy_of
 from ...access.roles import Act
 from ...access.services import record_access
+from ...files.downloads import as_download
 from ...reports import exporting
 from ...reports.models import Export
 from ..models import Registration
@@ -31,14 +33,8 @@ def send(request: HttpRequest, rows: Rows, file_format: str) -> HttpResponse:
     found = list(exporting.shown(rows)[: exporting.AT_ONCE + 1])
     if len(found) > exporting.AT_ONCE:
         return HttpResponseRedirect(f"{reverse('registration:export')}?{request.GET.urlencode()}")
-    events = {row.event_id for row in found}
     if found:
-        record_access(
-            user=request.user,
-            event_id=events.pop() if len(events) == 1 else None,
-            what=f"registrations, {file_format}",
-            people=len(found),
-        )
+        _record(request, {row.event_id for row in found}, file_format, len(found))
     answer = HttpResponse(
         exporting.file_of(found, file_format), content_type=exporting.CONTENT_TYPES[file_format]
     )
@@ -83,24 +79,12 @@ def fetch(request: HttpRequest, public_id: uuid.UUID) -> FileResponse:
     export: Any = _own(request, public_id)
     if export.state != Export.State.READY:
         raise Http404
-    try:
-        content = export.file.open()
-    except FileNotFoundError:
-        raise Http404 from None
-    events = export.filters["events"]
-    record_access(
-        user=request.user,
-        event_id=events[0] if len(events) == 1 else None,
-        what=f"registrations, {export.file_format}",
-        people=export.rows,
-    )
-    answer = FileResponse(
-        content,
-        as_attachment=True,
-        filename=f"registrations.{export.file_format}",
+    answer = as_download(
+        export.file,
+        name=f"registrations.{export.file_format}",
         content_type=exporting.CONTENT_TYPES[export.file_format],
     )
-    answer["X-Content-Type-Options"] = "nosniff"
+    _record(request, export.filters["events"], export.file_format, export.rows)
     return answer
 
 
@@ -118,6 +102,15 @@ def make_export(export_pk: int) -> None:
     except Exception:
         exporting.give_up(export)
         raise
+
+
+def _record(request: HttpRequest, events: Collection[int], file_format: str, people: int) -> None:
+    record_access(
+        user=request.user,
+        event_id=next(iter(events)) if len(events) == 1 else None,
+        what=f"registrations, {file_format}",
+        people=people,
+    )
 
 
 def _own(request: HttpRequest, public_id: uuid.UUID) -> Export:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from ...access.roles import Act
 from ...access.services import record_access
+from ...files.downloads import as_download
 from ..dossier import Upload
 from .sight import allows, sees_question
 
@@ -25,12 +26,7 @@ def download(request: HttpRequest, public_id: uuid.UUID) -> FileResponse:
         request.user, upload.question, event
     ):
         raise Http404
-    try:
-        content = upload.file.open()
-    except FileNotFoundError:
-        raise Http404 from None
+    answer = as_download(upload.file, name=upload.name, content_type=upload.content_type)
     record_access(user=request.user, event_id=event, what="file", subject=upload.registration.reference)
-    answer = FileResponse(content, as_attachment=True, filename=upload.name, content_type=upload.content_type)
-    answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
