@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from ..access.cells import safe_cell
+from ..files import contents
 from ..files.workbook import Sheet, workbook
 from ..registration.dossier import Answer
 from ..registration.models import Registration
@@ -29,7 +30,7 @@ _STEP = 1_000
 
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": contents.CONTENT_TYPES["xlsx"],
 }
 
 Lines = Iterable[Sequence[str]]

@@ -1,19 +1,17 @@
 """The list of participants as a file."""
 
-import csv
-import io
 from collections.abc import Callable, Sequence
 
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..access.cells import safe_cell
 from ..catalogue.dates import event_days
 from ..catalogue.designations import DISCLAIMER
 from ..catalogue.models import Event
 from ..files.workbook import Sheet, workbook
 from ..typesetting.pdf import typeset
 from ..typesetting.words import direction_of, words
+from .exporting import as_csv
 from .participants import Participant, by_representation
 
 COLUMNS = (_("Group"), _("Representing"), _("Name"), _("Function"), _("Category"), _("Attended"))
@@ -26,7 +24,7 @@ def participants_xlsx(event: Event, participants: Sequence[Participant]) -> byte
     rows = [
         [_heading(event)],
         [str(column) for column in COLUMNS],
-        *(_texts(participant) for participant in participants),
+        *map(_texts, participants),
         [],
         [str(DISCLAIMER)],
     ]
@@ -35,14 +33,9 @@ def participants_xlsx(event: Event, participants: Sequence[Participant]) -> byte
 
 
 def participants_csv(event: Event, participants: Sequence[Participant]) -> bytes:
-    """CSV (RFC 4180) in UTF-8 with a mark for Excel; an apostrophe before what looks like a formula."""
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow([safe_cell(str(column)) for column in COLUMNS])
-    writer.writerows([safe_cell(text) for text in _texts(participant)] for participant in participants)
-    writer.writerow([])
-    writer.writerow([str(DISCLAIMER)])
-    return file.getvalue().encode("utf-8-sig")
+    """CSV as `as_csv` writes it."""
+    rows = [[str(column) for column in COLUMNS], *map(_texts, participants), [], [str(DISCLAIMER)]]
+    return as_csv(rows)
 
 
 def participants_pdf(event: Event, participants: Sequence[Participant]) -> bytes:

@@ -18,6 +18,7 @@ from ...access.policy import policy_of
 from ...access.roles import Act
 from ...catalogue.models import Event
 from ...delegations.lists import MOST_BYTES, ListError, rows_of_file, rows_of_text
+from ...files.contents import CONTENT_TYPES
 from ...files.workbook import Sheet, workbook
 from ...journeys.import_list import ThereAlreadyError, import_people
 from ..models import Registration
@@ -26,7 +27,6 @@ from ..places import NoPlaceLeftError
 from .sight import events_where
 
 TEMPLATE = "events/registration/staff/import.html"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class ListForm(forms.Form):
@@ -100,7 +100,7 @@ def template(request: HttpRequest) -> HttpResponse:
     sheet = Sheet(
         _("Registrations"), [heading], [max(16, len(each)) for each in heading], bold=frozenset({0})
     )
-    answer = HttpResponse(workbook([sheet]), content_type=XLSX)
+    answer = HttpResponse(workbook([sheet]), content_type=CONTENT_TYPES["xlsx"])
     answer["Content-Disposition"] = 'attachment; filename="registrations-template.xlsx"'
     return answer
 
