@@ -41,6 +41,11 @@ def countries_by_code(codes: Iterable[str]) -> dict[str, Country]:
     return {country.iso2: country for country in Country.objects.filter(iso2__in=wanted)} if wanted else {}
 
 
+def country_by_code(code: str) -> Country | None:
+    """The country of this code, if there is one. At most one query."""
+    return countries_by_code([code]).get(code)
+
+
 def rppos_by_acronym() -> dict[str, Rppo]:
     """Every regional plant protection organization in the order of its acronym."""
     return {rppo.acronym: rppo for rppo in Rppo.objects.order_by("acronym")}

@@ -1,6 +1,5 @@
 """The form by which anyone proposes an event, and the same fields for staff."""
 
-from functools import cache
 from typing import Any, cast
 
 from django import forms
@@ -10,8 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ..catalogue.models import Country
-from ..catalogue.selectors import countries_by_code, countries_by_name
+from ..catalogue.country_field import read_countries
 from ..typed.fields import CodeField, Day, EmailAddress, Paragraphs, TextLine
 from .days import problem_with
 from .models import Proposal
@@ -98,14 +96,7 @@ class ProposalForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("language", get_language())
-
-        @cache
-        def options() -> list[tuple[str, Country]]:
-            return [(country.iso2, country) for country in countries_by_name(get_language() or "en")]
-
-        cast(CodeField, self.fields["country"]).read_from(
-            options=options, find=lambda code: countries_by_code([code]).get(code)
-        )
+        read_countries(cast(CodeField, self.fields["country"]))
 
     def clean(self) -> None:
         """Refuse days that cannot be."""

@@ -1,7 +1,6 @@
 """The registration form of one event."""
 
 from collections.abc import Iterable
-from functools import cache
 from typing import Any, cast
 
 from django import forms
@@ -12,8 +11,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from ..catalogue.country_field import country_options
 from ..catalogue.models import Category, Country, Event, Rppo
-from ..catalogue.selectors import countries_by_code, countries_by_name, rppos_by_acronym
+from ..catalogue.selectors import countries_by_code, rppos_by_acronym
 from ..typed.fields import CodeField, EmailAddress, TextLine
 from .closed import offer_label
 from .fields import CategoryRadios
@@ -136,10 +136,7 @@ class RegistrationForm(forms.Form):
         radios.full = frozenset(offer.category.letter for offer in offers if not offer.can_be_chosen)
 
     def _ask_for_countries(self) -> None:
-        @cache
-        def options() -> list[tuple[str, Country]]:
-            return [(country.iso2, country) for country in countries_by_name(get_language() or "en")]
-
+        options = country_options()
         if not self.event.asks_nationality:
             del self.fields["nationality"]
         for name in {"country", "nationality"} & self.fields.keys():

@@ -1,17 +1,15 @@
 """Questions that are answered from a table of the database: countries, sessions of the programme."""
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
+from ...catalogue.country_field import read_countries
 from ...catalogue.dates import one_day
-from ...catalogue.models import Country as CountryRow
-from ...catalogue.selectors import countries_by_code, countries_by_name
+from ...catalogue.selectors import country_by_code
 from ...catalogue.texts import marked
 from ...programme.models import Session as SessionRow
 from ...typed.fields import CodeField
@@ -59,19 +57,14 @@ class Session(SeveralCodes):
 
 def country_field(**given: Any) -> CodeField:
     """A field for a country, which asks the database when it is drawn and when it is cleaned."""
-
-    @cache
-    def options() -> list[tuple[str, CountryRow]]:
-        return [(country.iso2, country) for country in countries_by_name(get_language() or "en")]
-
     field = CodeField(**given)
-    field.read_from(options=options, find=lambda code: countries_by_code([code]).get(code))
+    read_countries(field)
     return field
 
 
 def country_name(code: str, language: str) -> str:
     """The country's name, or the code itself when it is no longer in the table."""
-    country = countries_by_code([code]).get(code)
+    country = country_by_code(code)
     return country.name.text(language) if country else code
 
 
