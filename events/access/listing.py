@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.contrib.admin.utils import quote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.utils.functional import cached_property
 from django_filters import ModelChoiceFilter, ModelMultipleChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, TitleColumn
 from wagtail.admin.views import generic
 
 from . import services
@@ -111,3 +113,25 @@ class StaffIndexView(generic.IndexView):
             if isinstance(cell.value, str):
                 cell.data_type = "s"
             yield cell
+
+
+class ChoosingIndexView(StaffIndexView):
+    """A list with boxes, to act on several rows at once (`StaffBulkAction`)."""
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        """The columns, with boxes to choose several."""
+        return [BulkActionsCheckboxColumn("bulk_actions", obj_type=self._kind), *super().columns]
+
+    def _get_title_column(self, field_name: str, column_class: type = TitleColumn, **kwargs: Any) -> Any:
+        """The title column, named so that the boxes can refer to it."""
+        title_id = {"get_title_id": lambda row: f"{self._kind}_{quote(row.pk)}_title"}
+        return super()._get_title_column(field_name, column_class, **title_id, **kwargs)
+
+    @property
+    def _kind(self) -> str:
+        return str(self.model._meta.model_name)  # noqa: SLF001 - Django's documented name
+
+    def get_edit_url(self, instance: Model) -> str | None:
+        """Not from the list: looking comes first."""
+        return None

@@ -4,23 +4,16 @@ from collections.abc import Collection
 from typing import Any, ClassVar
 
 import django_filters
-from django.contrib.admin.utils import quote
 from django.db.models import Count, Model, Q, QuerySet
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.admin.ui.tables import (
-    BulkActionsCheckboxColumn,
-    Column,
-    DateColumn,
-    StatusTagColumn,
-    TitleColumn,
-)
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import registry
 
-from ...access.listing import EXPORT, ScopedFilterSet, StaffIndexView
+from ...access.listing import EXPORT, ChoosingIndexView, ScopedFilterSet
 from ...access.object_pages import StaffInspectView
 from ...access.roles import Act
 from ...access.viewsets import ScopedViewSet
@@ -71,7 +64,7 @@ def _delegations_of(states: Collection[State]) -> QuerySet[Registration, Any]:
     return Registration.objects.filter(delegation__isnull=False, state__in=states).values("delegation")
 
 
-class DelegationIndexView(StaffIndexView):
+class DelegationIndexView(ChoosingIndexView):
     """Each delegation with how many people it sends."""
 
     def get_base_queryset(self) -> QuerySet[Model]:
@@ -85,20 +78,6 @@ class DelegationIndexView(StaffIndexView):
                 confirmed=Count("registrations", filter=Q(registrations__state=State.CONFIRMED)),
             )
         )
-
-    @cached_property
-    def columns(self) -> list[Any]:
-        """The columns, with boxes to choose several."""
-        return [BulkActionsCheckboxColumn("bulk_actions", obj_type="delegation"), *super().columns]
-
-    def _get_title_column(self, field_name: str, column_class: type = TitleColumn, **kwargs: Any) -> Any:
-        """The title column, named so that the boxes can refer to it."""
-        title_id = {"get_title_id": lambda row: f"delegation_{quote(row.pk)}_title"}
-        return super()._get_title_column(field_name, column_class, **title_id, **kwargs)
-
-    def get_edit_url(self, instance: Model) -> str | None:
-        """Not from the list: looking comes first."""
-        return None
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:

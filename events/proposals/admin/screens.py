@@ -7,22 +7,14 @@ from typing import Any, ClassVar
 import django_filters
 from django import forms
 from django.conf import settings
-from django.contrib.admin.utils import quote
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.admin.ui.tables import (
-    BulkActionsCheckboxColumn,
-    Column,
-    DateColumn,
-    StatusTagColumn,
-    TitleColumn,
-)
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 
 from ...access.forms import ScopedForm
-from ...access.listing import EXPORT, ScopedFilterSet, StaffIndexView
+from ...access.listing import EXPORT, ChoosingIndexView, ScopedFilterSet
 from ...access.object_pages import StaffInspectView
 from ...access.policy import policy_of
 from ...access.roles import Act
@@ -70,22 +62,8 @@ class ProposalFilterSet(ScopedFilterSet):
         return rows.filter(start_date__lte=last, end_date__gte=first)
 
 
-class ProposalIndexView(StaffIndexView):
+class ProposalIndexView(ChoosingIndexView):
     """The list, searched by any part of the title or of the proposer's address."""
-
-    @cached_property
-    def columns(self) -> list[Any]:
-        """The columns, with boxes to choose several."""
-        return [BulkActionsCheckboxColumn("bulk_actions", obj_type="proposal"), *super().columns]
-
-    def _get_title_column(self, field_name: str, column_class: type = TitleColumn, **kwargs: Any) -> Any:
-        """The title column, named so that the boxes can refer to it."""
-        title_id = {"get_title_id": lambda row: f"proposal_{quote(row.pk)}_title"}
-        return super()._get_title_column(field_name, column_class, **title_id, **kwargs)
-
-    def get_edit_url(self, instance: Model) -> str | None:
-        """Not from the list: looking comes first."""
-        return None
 
     def search_queryset(self, queryset: QuerySet[Proposal]) -> QuerySet[Proposal]:
         """Without an index: the folded column is searched in every script alike."""

@@ -3,10 +3,9 @@
 import hashlib
 from typing import Any
 
-from django.contrib.admin.utils import quote
 from django.core.cache import caches
 from django.core.exceptions import EmptyResultSet, PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -14,15 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import (
     BaseColumn,
-    BulkActionsCheckboxColumn,
     Column,
     DateColumn,
     StatusTagColumn,
-    TitleColumn,
 )
 from wagtail.admin.widgets.button import Button
 
-from ...access.listing import StaffIndexView
+from ...access.listing import ChoosingIndexView
 from ...access.policy import policy_of
 from ...access.roles import Act
 from ..finding import matching
@@ -105,22 +102,21 @@ class PageOfKeys(WagtailPaginator):
         return page
 
 
-class RegistrationIndexView(StaffIndexView):
+class RegistrationIndexView(ChoosingIndexView):
     """The list, searched by any part of the name, the e-mail or the reference."""
 
     paginator_class = PageOfKeys
 
     @cached_property
     def columns(self) -> list[Any]:
-        """The columns, with boxes to choose several, and those of the filters in use."""
+        """The columns, and those of the filters in use."""
         asked = self.request.GET
         extra = [column for name, (_relation, column) in OF_FILTERS.items() if asked.get(name)]
         if asked.get("state") == State.WAITING:
             extra.append(WAITING_SINCE)
-        boxes = BulkActionsCheckboxColumn("bulk_actions", obj_type="registration")
         # One event is named above the list already.
         own = [column for column in super().columns if column.name != "event" or not asked.get("event")]
-        return [boxes, *own, *extra]
+        return [*own, *extra]
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
@@ -168,11 +164,6 @@ class RegistrationIndexView(StaffIndexView):
             queryset, self.search_query, mail_in=events_where(self.request.user, Act.SEE_CONTACTS)
         )
 
-    def _get_title_column(self, field_name: str, column_class: type = TitleColumn, **kwargs: Any) -> Any:
-        """The title column, named so that the boxes can refer to it."""
-        title_id = {"get_title_id": lambda row: f"registration_{quote(row.pk)}_title"}
-        return super()._get_title_column(field_name, column_class, **title_id, **kwargs)
-
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page, or the list as a file."""
         if not self.is_export:
@@ -182,10 +173,6 @@ class RegistrationIndexView(StaffIndexView):
         from .exports import send
 
         return send(request, self.get_queryset(), request.GET["export"])
-
-    def get_edit_url(self, instance: Model) -> str | None:
-        """Not from the list: looking comes first."""
-        return None
 
 
 def listed(user: Any, asked: QueryDict, action: str) -> Rows:
