@@ -5,9 +5,10 @@ Nothing of a file is believed: it is bounded first, formulas and macros are refu
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override, pgettext_lazy
 
@@ -124,14 +125,14 @@ def _of_text(text: str) -> list[list[str]]:
 
 
 def _lines(rows: Sequence[Sequence[str]]) -> list[Line]:
-    numbered = [(n, row) for n, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)]
-    if not numbered:
+    filled = numbered(rows)
+    if not filled:
         raise ListError(_("The list is empty."))
-    columns = _columns_in(numbered[0][1])
+    columns = _columns_in(filled[0][1])
     if columns:
-        _assert_needed(columns)
-        numbered = numbered[1:]
-    lines = list(_people(numbered, columns or list(COLUMNS)))
+        assert_needed(NEEDED, columns, COLUMNS)
+        filled = filled[1:]
+    lines = list(_people(filled, columns or list(COLUMNS)))
     if not lines:
         raise ListError(_("Nobody is in the list: there is only its heading."))
     if len(lines) > MOST_ROWS:
@@ -144,8 +145,13 @@ def _lines(rows: Sequence[Sequence[str]]) -> list[Line]:
     return lines
 
 
-def _people(numbered: Sequence[tuple[int, Sequence[str]]], columns: Sequence[str]) -> Iterator[Line]:
-    for number, row in numbered:
+def numbered(rows: Iterable[Sequence[str]]) -> list[tuple[int, Sequence[str]]]:
+    """The rows that are not empty, each with its number, counted from 1 as spreadsheets do."""
+    return [(n, row) for n, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)]
+
+
+def _people(filled: Iterable[tuple[int, Sequence[str]]], columns: Sequence[str]) -> Iterator[Line]:
+    for number, row in filled:
         cells = dict.fromkeys(COLUMNS, "")
         for column, cell in zip(columns, row, strict=False):
             if column:
@@ -156,13 +162,16 @@ def _people(numbered: Sequence[tuple[int, Sequence[str]]], columns: Sequence[str
 
 def _columns_in(row: Sequence[str]) -> list[str]:
     """The column of each cell when the row is a heading in any of the six languages, else nothing."""
-    known = _headings()
+    known = in_any_language(COLUMNS)
     columns = [known.get(fold(cell.strip()), "") for cell in row]
     return columns if len(set(columns) - {""}) >= 2 else []
 
 
-def _assert_needed(columns: Sequence[str]) -> None:
-    missing = [str(COLUMNS[column]) for column in NEEDED if column not in columns]
+def assert_needed(
+    needed: Iterable[str], found: Container[str], headings: Mapping[str, str | Promise]
+) -> None:
+    """Raise `ListError` with the headings of the columns that are needed and were not found."""
+    missing = [str(headings[column]) for column in needed if column not in found]
     if missing:
         raise ListError(
             _("The list has no column “%(columns)s”. Take our template, or name the column so.")
@@ -170,10 +179,10 @@ def _assert_needed(columns: Sequence[str]) -> None:
         )
 
 
-def _headings() -> dict[str, str]:
-    """Every heading in every language, folded, with its column."""
-    headings: dict[str, str] = {}
+def in_any_language(labels: Mapping[str, str | Promise]) -> dict[str, str]:
+    """Every label in each of the six languages, folded, with what it is the label of."""
+    known: dict[str, str] = {}
     for language in LANGUAGES:
         with override(language):
-            headings |= {fold(str(heading)): column for column, heading in COLUMNS.items()}
-    return headings
+            known |= {fold(str(label)): name for name, label in labels.items()}
+    return known

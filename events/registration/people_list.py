@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from ..catalogue.models import Category, Country, Event, Rppo
 from ..catalogue.texts import LANGUAGES
-from ..delegations.lists import MOST_ROWS, ListError
+from ..delegations.lists import MOST_ROWS, ListError, assert_needed, in_any_language, numbered
 from ..typed.fields import EmailAddress, TextLine
 from ..typed.names import fold
 from .models import NAME_LENGTH, Registration
@@ -73,29 +73,21 @@ class Judged:
 
 def judged(rows: Sequence[Sequence[str]], event: Event) -> Judged:
     """The people in the rows, the first of which is the heading. Raises `ListError`. Six queries."""
-    numbered = [(n, row) for n, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)]
-    columns = _columns(numbered[0][1]) if numbered else {}
-    missing = [str(COLUMNS[name]) for name in NEEDED if name not in columns]
-    if missing:
-        raise ListError(
-            _("The list has no column “%(columns)s”. Take our template, or name the column so.")
-            % {"columns": "”, “".join(missing)}
-        )
-    if len(numbered) < 2 or len(numbered) > MOST_ROWS + 1:
+    filled = numbered(rows)
+    columns = _columns(filled[0][1]) if filled else {}
+    assert_needed(NEEDED, columns, COLUMNS)
+    if len(filled) < 2 or len(filled) > MOST_ROWS + 1:
         raise ListError(_("A list holds between 1 and %(most)d people.") % {"most": MOST_ROWS})
     lines = [
         (number, {name: row[place].strip() if place < len(row) else "" for name, place in columns.items()})
-        for number, row in numbered[1:]
+        for number, row in filled[1:]
     ]
     return _Judge(event).judge(lines)
 
 
 def _columns(heading: Sequence[str]) -> dict[str, int]:
     """Where each column stands, by its heading in any of the six languages."""
-    known: dict[str, str] = {}
-    for language in LANGUAGES:
-        with override(language):
-            known |= {fold(str(label)): name for name, label in COLUMNS.items()}
+    known = in_any_language(COLUMNS)
     places = ((known.get(fold(cell.strip())), place) for place, cell in enumerate(heading))
     return {name: place for name, place in reversed(list(places)) if name}
 
@@ -116,7 +108,7 @@ class _Judge:
         self.languages = {fold(name): code for code, name in LANGUAGES.items()} | {
             fold(code): code for code in LANGUAGES
         }
-        self.genders = _labels(Registration.Gender.choices)
+        self.genders = _labels(dict(Registration.Gender.choices))
         self.faults: list[Fault] = []
 
     def judge(self, lines: Iterable[tuple[int, dict[str, str]]]) -> Judged:
@@ -189,10 +181,6 @@ def _by_names(rows: Iterable[tuple[Any, Any]]) -> dict[str, Any]:
     return {fold(row_name): row for row, names in rows for row_name in map(names.text, LANGUAGES)}
 
 
-def _labels(choices: Iterable[tuple[str, Any]]) -> dict[str, str]:
+def _labels(labels: Mapping[str, Any]) -> dict[str, str]:
     """Each code by itself and by its label in each language."""
-    named: dict[str, str] = {}
-    for language in LANGUAGES:
-        with override(language):
-            named |= {fold(str(label)): code for code, label in choices}
-    return named | {fold(code): code for code, _label in choices}
+    return in_any_language(labels) | {fold(code): code for code in labels}
