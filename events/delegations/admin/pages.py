@@ -3,14 +3,7 @@
 from typing import Any
 
 from django.db import transaction
-from django.http import (
-    FileResponse,
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-    HttpResponseRedirect,
-)
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -24,6 +17,7 @@ from wagtail.log_actions import log
 
 from ...access.services import record_access
 from ...files.contents import CONTENT_TYPES
+from ...files.downloads import as_download
 from ...files.storage import extension
 from ...registration.quotas import TooFewError, open_counters, set_places
 from .. import services
@@ -182,13 +176,8 @@ class LetterView(OneDelegationPage):
             what="letter of a delegation",
             subject=str(self.object)[:60],
         )
-        response = FileResponse(
-            self.object.letter.open("rb"),
-            as_attachment=True,
-            filename=f"{self.object.event.code}-{self.object.country or self.object.rppo}.{kind}",
-            content_type=CONTENT_TYPES[kind],
-        )
-        response["X-Content-Type-Options"] = "nosniff"
+        name = f"{self.object.event.code}-{self.object.party}.{kind}"
+        response = as_download(self.object.letter, name=name, content_type=CONTENT_TYPES[kind])
         response["Cache-Control"] = "no-store, private"
         return response
 
