@@ -10,6 +10,7 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 
 from ...access.row_page import RowPage
+from ...registration.steps import number_in
 from .. import services
 from ..forms import RecipientsForm
 from ..letters import lacking
@@ -99,9 +100,10 @@ class SendPage(DraftPage):
         return self.back()
 
     def _seen(self) -> services.Seen:
-        number = self.request.POST.get("people", "")
-        people_seen = int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else -1
-        return services.Seen(people=people_seen, content=self.request.POST.get("content", ""))
+        number = number_in(self.request.POST.get("people", ""))
+        return services.Seen(
+            people=-1 if number is None else number, content=self.request.POST.get("content", "")
+        )
 
     def _said(self) -> str:
         self.object.refresh_from_db()

@@ -16,6 +16,7 @@ from ...questions.models import Question
 from ...questions.selectors import sets_of
 from ...questions.types import type_of
 from ...questions.types.choosing import label_of
+from ..steps import number_in
 from .sight import events_where, sees_question
 
 Choices = list[tuple[str, str]]
@@ -45,7 +46,7 @@ def options(user: Any, event: str) -> Options:
     language = get_language() or "en"
     rows = _kept(f"of-user:{user.pk}", lambda: _categories_seen(user))
     events = {row.event_id: row.event for row in rows}
-    chosen = events.get(int(event)) if _is_number(event) else None
+    chosen = events.get(number_in(event) or 0)
     of_event = _kept(f"of-event:{chosen.pk}", lambda: _of_event(chosen), MINUTE) if chosen else ([], [])
     questions = [each for each in of_event[1] if chosen and sees_question(user, each, chosen.pk)]
     return Options(
@@ -64,10 +65,6 @@ def _kept(what: str, read: Callable[[], Any], seconds: int | None = None) -> Any
     key = f"list-options:{get_language()}:{what}"
     timeout = {"timeout": seconds} if seconds else {}
     return caches["process"].get_or_set(key, read, **timeout)
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 10
 
 
 def _categories_seen(user: Any) -> list[Category]:
